@@ -1,0 +1,1 @@
+"""VictorOps (Splunk On-Call) as code for Pulumi."""

@@ -1,0 +1,32 @@
+"""The client: one session with the service, its calls grouped by subject."""
+
+from __future__ import annotations
+
+from pulumi_victorops.api.policies import Policies
+from pulumi_victorops.api.routing_keys import RoutingKeys
+from pulumi_victorops.api.settings import Settings
+from pulumi_victorops.api.teams import Teams
+from pulumi_victorops.api.transport import Transport
+from pulumi_victorops.api.users import Users
+
+
+class Client:
+    """Typed calls of the VictorOps API. Safe to share between threads.
+
+    Attributes:
+        users: people.
+        teams: teams, their members and admins.
+        policies: escalation policies.
+        routing_keys: routing keys.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._transport = Transport(settings)
+        self.users = Users(self._transport)
+        self.teams = Teams(self._transport)
+        self.policies = Policies(self._transport)
+        self.routing_keys = RoutingKeys(self._transport)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._transport.close()

@@ -1,0 +1,155 @@
+"""Where the service is and who is calling: read from the stack's configuration, then from the environment."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from pulumi_victorops.api.errors import ConfigurationError
+from pulumi_victorops.api.limits import DEFAULT_BASE_URL, DEFAULT_RATE_LIMIT
+
+API_ID = ("victorops:apiId", "VO_API_ID")
+API_KEY = ("victorops:apiKey", "VO_API_KEY")
+BASE_URL = ("victorops:baseUrl", "VO_BASE_URL")
+RATE_LIMIT = ("victorops:rateLimit", "VO_RATE_LIMIT")
+DEFAULT_REPLACEMENT = ("victorops:defaultReplacement", "VO_DEFAULT_REPLACEMENT")
+
+_RATE = re.compile(r"(?P<calls>[1-9][0-9]{0,5})\s*/\s*(?P<unit>s|m|h)", re.IGNORECASE)
+_UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600}
+
+
+@dataclass(frozen=True)
+class RateLimit:
+    """At most `calls` calls in any `seconds` seconds."""
+
+    calls: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a client needs to know.
+
+    Attributes:
+        api_id: the `X-VO-Api-Id` of the org.
+        api_key: the `X-VO-Api-Key`; never shown.
+        base_url: the service's address without a trailing slash.
+        rate_limit: how fast to call, or None for no limit.
+        default_replacement: who takes over from a deleted user or member that names nobody else.
+    """
+
+    api_id: str = field(repr=False)
+    api_key: str = field(repr=False)
+    base_url: str = DEFAULT_BASE_URL
+    rate_limit: RateLimit | None = field(default_factory=lambda: parse_rate_limit(DEFAULT_RATE_LIMIT))
+    default_replacement: str | None = None
+
+    @classmethod
+    def load(cls, config: Callable[[str], object], environ: Mapping[str, str]) -> Settings:
+        """Read the settings; the stack's configuration wins over the environment.
+
+        Args:
+            config: looks up a configuration key such as `victorops:apiId`; None where it isn't set.
+            environ: the environment variables.
+
+        Raises:
+            ConfigurationError: something is missing or unusable; the message names every remedy.
+        """
+
+        def look_up(names: tuple[str, str]) -> str | None:
+            key, variable = names
+            value = config(key)
+            text = str(value) if value is not None else environ.get(variable, "")
+            return text.strip() or None
+
+        api_id, api_key = look_up(API_ID), look_up(API_KEY)
+        if api_id is None or api_key is None:
+            raise _missing_credentials(api_id, api_key)
+        return cls(
+            api_id=_header_value(api_id, API_ID),
+            api_key=_header_value(api_key, API_KEY),
+            base_url=parse_base_url(look_up(BASE_URL) or DEFAULT_BASE_URL),
+            rate_limit=parse_rate_limit(look_up(RATE_LIMIT) or DEFAULT_RATE_LIMIT),
+            default_replacement=look_up(DEFAULT_REPLACEMENT),
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` can only be this machine."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def parse_base_url(text: str) -> str:
+    """Check the service's address and drop its trailing slash.
+
+    Raises:
+        ConfigurationError: it isn't an address to which credentials may be sent.
+    """
+    name = "victorops:baseUrl (or VO_BASE_URL)"
+    try:
+        url = urlsplit(text)
+        host, _ = url.hostname, url.port
+    except ValueError:
+        host = None
+        url = urlsplit("")
+    if host is None or url.scheme not in {"http", "https"} or re.search(r"[\s\x00-\x1f]", text):
+        raise ConfigurationError(f"{name} is not an http(s) address: expected {DEFAULT_BASE_URL}")
+    if url.username is not None or url.password is not None:
+        raise ConfigurationError(f"{name} must not hold a user name or password")
+    if url.query or url.fragment:
+        raise ConfigurationError(f"{name} must not have a query or fragment: expected {DEFAULT_BASE_URL}")
+    if re.search(r"/api-(public|reporting)(/|$)", url.path):
+        raise ConfigurationError(f"{name} must end before /api-public: expected {DEFAULT_BASE_URL}")
+    if url.scheme == "http" and not is_loopback(host):
+        raise ConfigurationError(
+            f"{name} is http, which would send the API key in the clear to {host}: "
+            "use https (http is for loopback addresses only)"
+        )
+    return text.rstrip("/")
+
+
+def parse_rate_limit(text: str) -> RateLimit | None:
+    """Read `2/s`, `60/m`, `1000/h` or `off`.
+
+    Raises:
+        ConfigurationError: it's none of these.
+    """
+    if text.strip().lower() == "off":
+        return None
+    match = _RATE.fullmatch(text.strip())
+    if match is None:
+        raise ConfigurationError(
+            f"victorops:rateLimit (or VO_RATE_LIMIT) is {text[:40]!r}: "
+            "expected calls per second, minute or hour such as 2/s or 60/m, or off"
+        )
+    return RateLimit(int(match["calls"]), _UNIT_SECONDS[match["unit"].lower()])
+
+
+def _missing_credentials(api_id: str | None, api_key: str | None) -> ConfigurationError:
+    missing = [names for names, value in ((API_ID, api_id), (API_KEY, api_key)) if value is None]
+    what = " and ".join(key for key, _ in missing)
+    commands = "; ".join(
+        f"pulumi config set {'--secret ' if names is API_KEY else ''}{names[0]} ..." for names in missing
+    )
+    variables = " and ".join(variable for _, variable in missing)
+    return ConfigurationError(
+        f"{what} {'are' if len(missing) > 1 else 'is'} not set: run `{commands}`, "
+        f"or set {variables} in the environment"
+    )
+
+
+def _header_value(value: str, names: tuple[str, str]) -> str:
+    # What can't be a header would be refused by the HTTP library in a message that shows the value.
+    if not re.fullmatch(r"[\x21-\x7e]+", value):
+        raise ConfigurationError(
+            f"{names[0]} (or {names[1]}) holds a blank, a control or a non-ASCII character"
+        )
+    return value

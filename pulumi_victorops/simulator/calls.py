@@ -1,0 +1,34 @@
+"""What a rule of the service gets to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pulumi_victorops.simulator.bodies import BodyT, parse
+
+if TYPE_CHECKING:
+    from pulumi_victorops.simulator.org import Org
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call that has passed the gate and found its operation."""
+
+    org: Org
+    now: datetime
+    params: dict[str, str]
+    query: dict[str, str]
+    raw_body: bytes
+    max_users: int | None = None
+    max_teams: int | None = None
+
+    def body(self, model: type[BodyT]) -> BodyT:
+        """Read the body, or refuse the call."""
+        return parse(model, self.raw_body)
+
+
+Rule = Callable[[Call], Any]
+"""Does what an operation asks and gives the JSON of its answer; a refusal changes nothing."""

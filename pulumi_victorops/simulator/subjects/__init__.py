@@ -1,0 +1,25 @@
+"""The subjects of the API: one file each, with what its operations answer and the rules behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_victorops.simulator.subjects import (
+    catalogues,
+    contacts,
+    oncall,
+    policies,
+    routing_keys,
+    teams,
+    users,
+)
+
+if TYPE_CHECKING:
+    from pulumi_victorops.simulator.calls import Rule
+
+RULES: dict[str, Rule] = {
+    operation: rule
+    for subject in (users, teams, contacts, catalogues, policies, routing_keys, oncall)
+    for operation, rule in subject.RULES.items()
+}
+"""What answers each operation that the simulator has."""

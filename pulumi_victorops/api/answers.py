@@ -24,12 +24,8 @@ from pulumi_victorops.api.limits import SERVICE_WORDS_LIMIT
 from pulumi_victorops.api.operations import Operation
 from pulumi_victorops.api.settings import Settings
 
-_RATE_WORDS = re.compile(
-    r"too many requests|rate.?limit|limit (was )?(reached|exceeded)|throttl", re.IGNORECASE
-)
-_CREDENTIAL_WORDS = re.compile(
-    r"authentication|credential|api.?(id|key) (is )?(invalid|unknown)", re.IGNORECASE
-)
+_RATE_WORDS = re.compile(r"too many requests|rate.?limit|limit (was )?(reached|exceeded)|throttl", re.IGNORECASE)
+_CREDENTIAL_WORDS = re.compile(r"authentication|credential|api.?(id|key) (is )?(invalid|unknown)", re.IGNORECASE)
 
 _BY_STATUS: dict[int, type[VictorOpsError]] = {
     401: AuthenticationError,
@@ -63,9 +59,7 @@ def words_of(text: str) -> str:
     return line if len(line) <= SERVICE_WORDS_LIMIT else line[: SERVICE_WORDS_LIMIT - 1] + "…"
 
 
-def error_for(
-    operation: Operation, label: str, status: int, headers: Mapping[str, str], text: str
-) -> VictorOpsError:
+def error_for(operation: Operation, label: str, status: int, headers: Mapping[str, str], text: str) -> VictorOpsError:
     """The error that an answer with this status is."""
     words = words_of(text)
     if status == 429 or (status == 403 and (_RATE_WORDS.search(words) or "Retry-After" in headers)):
@@ -77,18 +71,14 @@ def error_for(
             retry_after=_seconds(headers.get("Retry-After")),
         )
     kind, hint = _kind(operation, status, words)
-    return kind(
-        _line(label, status, words) + hint, operation=operation, status=status, service_message=words or None
-    )
+    return kind(_line(label, status, words) + hint, operation=operation, status=status, service_message=words or None)
 
 
 def error_in(operation: Operation, label: str, data: Any) -> VictorOpsError | None:
     """The error in an answer whose status pretends that there is none."""
     if isinstance(data, dict) and data.get("error"):
         words = words_of(json.dumps(data))
-        return InvalidRequestError(
-            _line(label, 200, words), operation=operation, status=200, service_message=words
-        )
+        return InvalidRequestError(_line(label, 200, words), operation=operation, status=200, service_message=words)
     return None
 
 

@@ -94,9 +94,7 @@ UPDATE_PAGING_STEP = _operation("update_paging_step", "PUT", f"{_PROFILE}/{{step
 ADD_PAGING_RULE = _operation("add_paging_rule", "POST", f"{_PROFILE}/{{step}}")
 GET_PAGING_RULE = _operation("get_paging_rule", "GET", f"{_PROFILE}/{{step}}/{{rule}}")
 UPDATE_PAGING_RULE = _operation("update_paging_rule", "PUT", f"{_PROFILE}/{{step}}/{{rule}}")
-DELETE_PAGING_RULE = _operation(
-    "delete_paging_rule", "DELETE", f"{_PROFILE}/{{step}}/{{rule}}", repeat=Repeat.UNSAFE
-)
+DELETE_PAGING_RULE = _operation("delete_paging_rule", "DELETE", f"{_PROFILE}/{{step}}/{{rule}}", repeat=Repeat.UNSAFE)
 LIST_PAGING_POLICIES = _operation("list_paging_policies", "GET", f"{_V2}/profile/{{username}}/policies")
 
 # Contact methods
@@ -189,9 +187,7 @@ DELETE_TEAM_MEMBER = _operation("delete_team_member", "DELETE", f"{_V1}/team/{{t
 # Maintenance mode
 GET_MAINTENANCE_MODE = _operation("get_maintenance_mode", "GET", f"{_V1}/maintenancemode")
 START_MAINTENANCE_MODE = _operation("start_maintenance_mode", "POST", f"{_V1}/maintenancemode/start")
-END_MAINTENANCE_MODE = _operation(
-    "end_maintenance_mode", "PUT", f"{_V1}/maintenancemode/{{maintenancemodeid}}/end"
-)
+END_MAINTENANCE_MODE = _operation("end_maintenance_mode", "PUT", f"{_V1}/maintenancemode/{{maintenancemodeid}}/end")
 
 # Messages
 SEND_CHAT = _operation("send_chat", "POST", f"{_V1}/chat")
@@ -205,6 +201,4 @@ DELETE_ALERT_RULE = _operation("delete_alert_rule", "DELETE", f"{_V1}/alertRules
 
 # Reporting
 GET_ON_CALL_LOG = _operation("get_on_call_log", "GET", "/api-reporting/v1/team/{team}/oncall/log")
-SEARCH_INCIDENTS = _operation(
-    "search_incidents", "GET", "/api-reporting/v2/incidents", rate=RateClass.REPORTING
-)
+SEARCH_INCIDENTS = _operation("search_incidents", "GET", "/api-reporting/v2/incidents", rate=RateClass.REPORTING)

@@ -27,9 +27,7 @@ class Pacer:
     def __init__(self, limit: RateLimit | None) -> None:
         self._overall = _limiter(limit.calls, limit.seconds) if limit else None
         self._by_class = (
-            {rate: _limiter(calls, seconds) for rate, (calls, seconds) in _CLASS_RATES.items()}
-            if limit
-            else {}
+            {rate: _limiter(calls, seconds) for rate, (calls, seconds) in _CLASS_RATES.items()} if limit else {}
         )
         self._lock = threading.Lock()
         self._paused_until = 0.0

@@ -141,15 +141,12 @@ def _missing_credentials(api_id: str | None, api_key: str | None) -> Configurati
     )
     variables = " and ".join(variable for _, variable in missing)
     return ConfigurationError(
-        f"{what} {'are' if len(missing) > 1 else 'is'} not set: run `{commands}`, "
-        f"or set {variables} in the environment"
+        f"{what} {'are' if len(missing) > 1 else 'is'} not set: run `{commands}`, or set {variables} in the environment"
     )
 
 
 def _header_value(value: str, names: tuple[str, str]) -> str:
     # What can't be a header would be refused by the HTTP library in a message that shows the value.
     if not re.fullmatch(r"[\x21-\x7e]+", value):
-        raise ConfigurationError(
-            f"{names[0]} (or {names[1]}) holds a blank, a control or a non-ASCII character"
-        )
+        raise ConfigurationError(f"{names[0]} (or {names[1]}) holds a blank, a control or a non-ASCII character")
     return value

@@ -40,7 +40,7 @@ class Transport:
         self._session = requests.Session()
         self._session.auth = _Credentials(settings)
         self._session.headers.update(
-            {"Accept": "application/json", "User-Agent": f"pulumi-victorops/{_version.VERSION}"}
+            {"Accept": "application/json", "User-Agent": f"pulumi-victorops/{_version.__version__}"}
         )
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=limits.POOL_SIZE, pool_block=True)
         self._session.mount(settings.base_url, adapter)

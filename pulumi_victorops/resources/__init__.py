@@ -1,1 +1,1 @@
-
+"""The Pulumi classes: what a program writes, typed and documented. What they do is in `handlers`."""

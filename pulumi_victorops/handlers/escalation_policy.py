@@ -1,0 +1,176 @@
+"""Escalation policies: whom to page, and whom next if nobody reacts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Set
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, model_validator
+from typing_extensions import Self
+
+from pulumi_victorops.api.errors import NotFoundError
+from pulumi_victorops.api.policies import Policy, PolicyEntry, PolicyPayload, PolicyStep
+from pulumi_victorops.handlers.forms import Email, Name, PolicySlug, RotationSlug, TeamSlug, UserReference, WebhookSlug
+from pulumi_victorops.lifecycle.handler import Handler, Live
+from pulumi_victorops.lifecycle.inputs import REPLACES, UNORDERED, Input, Inputs, known
+from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.unknown import UNKNOWN
+
+_DAY_OF_MINUTES = 24 * 60
+
+# For each type of entry: our member, the API's member, and the name in that which identifies.
+_MEMBERS = {
+    "user": ("username", "user", "username"),
+    "rotation_group": ("rotation_group", "rotationGroup", "slug"),
+    "rotation_group_next": ("rotation_group", "rotationGroup", "slug"),
+    "rotation_group_previous": ("rotation_group", "rotationGroup", "slug"),
+    "email": ("email", "email", "address"),
+    "webhook": ("webhook", "webhook", "slug"),
+    "policy_routing": ("target_policy", "targetPolicy", "policySlug"),
+}
+_OUR_MEMBERS = sorted({ours for ours, _, _ in _MEMBERS.values()})
+
+
+class EntryInputs(Inputs):
+    """Whom or what a step pages: a type, and the one property that belongs to it."""
+
+    type: Input[
+        Literal[
+            "user",
+            "rotation_group",
+            "rotation_group_next",
+            "rotation_group_previous",
+            "email",
+            "webhook",
+            "policy_routing",
+        ]
+    ]
+    username: Input[UserReference | None] = None
+    rotation_group: Input[RotationSlug | None] = None
+    email: Input[Email | None] = None
+    webhook: Input[WebhookSlug | None] = None
+    target_policy: Input[PolicySlug | None] = None
+
+    @model_validator(mode="after")
+    def _has_what_its_type_wants(self) -> Self:
+        if isinstance(self.type, str):
+            wanted = _MEMBERS[self.type][0]
+            extra = [name for name in _OUR_MEMBERS if name != wanted and getattr(self, name) is not None]
+            if getattr(self, wanted) is None:
+                raise ValueError(f"an entry of type {self.type!r} needs {wanted!r}")
+            if extra:
+                raise ValueError(f"an entry of type {self.type!r} has {wanted!r} and no {extra[0]!r}")
+        return self
+
+
+def _somebody_each_once(entries: list[EntryInputs]) -> list[EntryInputs]:
+    if not entries:
+        raise ValueError("the step has no entries, so it pages nobody")
+    seen: list[dict[str, Any]] = []
+    for entry in known(entries):
+        properties = entry.to_properties()
+        if properties in seen:
+            raise ValueError(f"the same entry stands here twice: {json.dumps(properties)}")
+        if UNKNOWN not in properties.values():
+            seen.append(properties)
+    return entries
+
+
+def _minutes(timeout: int) -> int:
+    if not 0 <= timeout <= _DAY_OF_MINUTES:
+        raise ValueError(f"{timeout} is not a step's timeout: expected minutes (not seconds), 0 to {_DAY_OF_MINUTES}")
+    return timeout
+
+
+class StepInputs(Inputs):
+    """What happens `timeout` minutes after the step before it began."""
+
+    timeout: Input[Annotated[int, AfterValidator(_minutes)]]
+    entries: Annotated[Input[Annotated[list[Input[EntryInputs]], AfterValidator(_somebody_each_once)]], UNORDERED]
+
+
+def _not_empty(steps: list[StepInputs]) -> list[StepInputs]:
+    if not steps:
+        raise ValueError("the policy has no steps, so it pages nobody")
+    return steps
+
+
+class EscalationPolicyInputs(Inputs):
+    """What the program says of an escalation policy. The API can't change one, so every change makes a new one."""
+
+    team: Annotated[Input[TeamSlug], REPLACES]
+    name: Annotated[Input[Name], REPLACES]
+    steps: Annotated[Input[Annotated[list[Input[StepInputs]], AfterValidator(_not_empty)]], REPLACES]
+    ignore_custom_paging_policies: Annotated[Input[bool], REPLACES] = False
+
+
+class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
+    """The slug is the id."""
+
+    model = EscalationPolicyInputs
+
+    def create(self, org: Org, inputs: EscalationPolicyInputs) -> Live:
+        """One call."""
+        made = org.client.policies.create(
+            PolicyPayload(
+                name=inputs.name,
+                team_slug=inputs.team,
+                ignore_custom_paging_policies=inputs.ignore_custom_paging_policies,
+                steps=[
+                    PolicyStep(timeout=step.timeout, entries=[_to_api(entry) for entry in step.entries])
+                    for step in inputs.steps
+                ],
+            )
+        )
+        org.directory.policies_changed()
+        return _live(made, inputs.team)
+
+    def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
+        """One call, and one for the teams of all policies."""
+        try:
+            policy = org.client.policies.get(object_id)
+        except NotFoundError:
+            return None
+        return _live(policy, org.directory.policy_teams().get(policy.slug))
+
+    def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
+        """One call. Routing keys that led only to this policy go with it."""
+        try:
+            org.client.policies.delete(object_id)
+        except NotFoundError:
+            return
+        finally:
+            org.directory.policies_changed()
+
+    def deletes_first(self, changed: Set[str]) -> bool:
+        """A routing key can't be led elsewhere: it has to go with the old policy before it's made again."""
+        return True
+
+
+def _live(policy: Policy, team: str | None) -> Live:
+    return Live(
+        id=policy.slug,
+        inputs={
+            "team": team or None,
+            "name": policy.name,
+            "steps": [
+                {"timeout": step.timeout, "entries": [_from_api(entry) for entry in step.entries]}
+                for step in policy.steps
+            ],
+            "ignore_custom_paging_policies": policy.ignore_custom_paging_policies,
+        },
+    )
+
+
+def _to_api(entry: EntryInputs) -> PolicyEntry:
+    ours, theirs, key = _MEMBERS[entry.type]
+    return PolicyEntry.model_validate({"executionType": entry.type, theirs: {key: getattr(entry, ours)}})
+
+
+def _from_api(entry: PolicyEntry) -> dict[str, Any]:
+    """Only what identifies: the service adds names and labels. Types that only the web console makes have nothing."""
+    if entry.execution_type not in _MEMBERS:
+        return {"type": entry.execution_type}
+    ours, theirs, key = _MEMBERS[entry.execution_type]
+    return {"type": entry.execution_type, ours: (entry.to_json().get(theirs) or {}).get(key)}

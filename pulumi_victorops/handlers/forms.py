@@ -1,0 +1,91 @@
+"""The forms that names, slugs and addresses have, as types for the inputs of several resources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator
+
+from pulumi_victorops.lifecycle.inputs import CASELESS
+from pulumi_victorops.lifecycle.validation import shown
+
+_USERNAME_MOST = 128
+_NAME_MOST = 255
+_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_NOT_IN_USERNAMES = re.compile(r"[\s/\\?#%\"'<>&,;:|`{}\[\]()^*=!$~]")
+
+
+def check_name(text: str) -> str:
+    """Text for people: one line, not blank, without characters that can't be seen."""
+    if not text.strip():
+        raise ValueError("must not be blank")
+    if text != text.strip():
+        raise ValueError(f"{shown(text)} begins or ends with a blank")
+    if _NOT_IN_NAMES.search(text):
+        raise ValueError(f"{shown(text)} has a control character or half a character in it")
+    if len(text) > _NAME_MOST:
+        raise ValueError(f"has {len(text)} characters; at most {_NAME_MOST} are allowed")
+    return text
+
+
+def check_username(text: str) -> str:
+    """A username that the service would accept as it stands."""
+    _check_username_form(text)
+    if text != text.lower():
+        raise ValueError(
+            f"{shown(text)} has capital letters, and the service keeps usernames in lower case: "
+            f"write {shown(text.lower())}"
+        )
+    return text
+
+
+def check_user_reference(text: str) -> str:
+    """A mention of a user, in any case; turned into the lower case that the service keeps."""
+    _check_username_form(text)
+    return text.lower()
+
+
+def check_email(text: str) -> str:
+    """An e-mail address. Whether anybody reads it isn't looked up."""
+    try:
+        # `test_environment` accepts names that are reserved for tests and examples.
+        validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise ValueError(f"{shown(text)} is not an e-mail address: {error}") from None
+    return text
+
+
+def _check_username_form(text: str) -> None:
+    odd = _NOT_IN_USERNAMES.search(text) or _NOT_IN_NAMES.search(text)
+    if odd or text in {"", ".", ".."} or len(text) > _USERNAME_MOST:
+        raise ValueError(
+            f"{shown(text)} is not a username: "
+            f"expected 1 to {_USERNAME_MOST} letters, digits or . _ - + @, with no blanks"
+        )
+
+
+def _slug(what: str, prefixes: str, source: str) -> Callable[[str], str]:
+    form = re.compile(rf"({prefixes})-[A-Za-z0-9]+")
+    expected = " or ".join(f"'{prefix}-...'" for prefix in prefixes.split("|"))
+
+    def check(text: str) -> str:
+        if not form.fullmatch(text):
+            raise ValueError(f"{shown(text)} is not {what}: expected {expected}, {source}")
+        return text
+
+    return check
+
+
+Name = Annotated[str, AfterValidator(check_name)]
+Username = Annotated[str, AfterValidator(check_username), CASELESS]
+UserReference = Annotated[str, AfterValidator(check_user_reference), CASELESS]
+Email = Annotated[str, AfterValidator(check_email), CASELESS]
+TeamSlug = Annotated[str, AfterValidator(_slug("a team's slug", "team", "as `team.slug` gives it"))]
+PolicySlug = Annotated[
+    str, AfterValidator(_slug("an escalation policy's slug", "pol|team", "as `policy.slug` gives it"))
+]
+RotationSlug = Annotated[str, AfterValidator(_slug("a rotation's slug", "rtg", "as `rotation.slug` gives it"))]
+WebhookSlug = Annotated[str, AfterValidator(_slug("a webhook's slug", "wh", "as the list of webhooks gives it"))]

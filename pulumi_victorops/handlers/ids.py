@@ -1,0 +1,18 @@
+"""Ids that are made of several parts."""
+
+from __future__ import annotations
+
+from pulumi_victorops.api.errors import InvalidArgumentError
+
+
+def split_id(object_id: str, form: str) -> list[str]:
+    """The parts of an id such as `team/username`.
+
+    Raises:
+        InvalidArgumentError: it hasn't as many parts as `form`, or an empty one.
+    """
+    wanted = form.count("/")
+    parts = object_id.split("/", wanted)
+    if len(parts) != wanted + 1 or not all(parts):
+        raise InvalidArgumentError(f"{object_id!r} is not an id of the form {form}")
+    return parts

@@ -1,0 +1,96 @@
+"""Routing keys: which alerts lead to which escalation policies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+
+from pulumi_victorops.api.routing_keys import RoutingKeyPayload
+from pulumi_victorops.handlers.forms import PolicySlug
+from pulumi_victorops.lifecycle.handler import Handler, Live
+from pulumi_victorops.lifecycle.inputs import REPLACES, UNORDERED, Input, Inputs, known
+from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.unknown import has_unknown
+from pulumi_victorops.lifecycle.validation import Failure, shown
+
+_KEY_MOST = 255
+
+
+def _check_key(text: str) -> str:
+    if not text or len(text) > _KEY_MOST or re.search(r"[\s\x00-\x1f\x7f-\x9f/?#%\\]", text) or not text.isprintable():
+        raise ValueError(
+            f"{shown(text)} is not a routing key: expected 1 to {_KEY_MOST} characters with no blanks, / \\ ? # or %"
+        )
+    return text
+
+
+def _check_targets(targets: list[str]) -> list[str]:
+    if not targets:
+        raise ValueError("must name at least one escalation policy, or alerts with this key page nobody")
+    seen: set[str] = set()
+    for target in known(targets):
+        if target in seen:
+            raise ValueError(f"{shown(target)} stands here twice")
+        seen.add(target)
+    return targets
+
+
+class RoutingKeyInputs(Inputs):
+    """What the program says of a routing key. The API can't change one."""
+
+    routing_key: Annotated[Input[Annotated[str, AfterValidator(_check_key)]], REPLACES]
+    targets: Annotated[Input[Annotated[list[Input[PolicySlug]], AfterValidator(_check_targets)]], REPLACES, UNORDERED]
+
+
+class RoutingKeyHandler(Handler[RoutingKeyInputs]):
+    """The key is its own id."""
+
+    model = RoutingKeyInputs
+
+    def create(self, org: Org, inputs: RoutingKeyInputs) -> Live:
+        """One call."""
+        payload = RoutingKeyPayload(routing_key=inputs.routing_key, targets=inputs.targets)
+        made = org.client.routing_keys.create(payload)
+        org.directory.routing_keys_changed()
+        return Live(id=made.routing_key, inputs=made.model_dump(include={"routing_key", "targets"}))
+
+    def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
+        """One call for all keys of the org."""
+        key = org.directory.routing_keys().get(object_id)
+        if key is None:
+            return None
+        targets = [target.policy_slug for target in key.targets]
+        return Live(id=key.routing_key, inputs={"routing_key": key.routing_key, "targets": targets})
+
+    def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
+        """No call, since the API has none: the key goes when the last of its policies is deleted."""
+
+    def deletes_first(self, changed: Set[str]) -> bool:
+        """Two keys of one name can't be."""
+        return True
+
+    def check_change(self, org: Org, old: Mapping[str, Any], new: RoutingKeyInputs) -> list[Failure]:
+        """A key that exists can't be led elsewhere, so its old policies must all go in the same update."""
+        before, after = old.get("targets"), new.targets
+        if old.get("routing_key") != new.routing_key or not isinstance(before, list) or not isinstance(after, list):
+            return []
+        if not has_unknown(after) and set(before) == set(after):
+            return []
+        staying = sorted(set(before) & set(known(after)))
+        if not staying and not has_unknown(after):
+            # Only the service can tell whether the old policies, and the key with them, are gone already.
+            live = org.directory.routing_keys().get(new.routing_key)
+            staying = sorted(target.policy_slug for target in live.targets) if live else []
+        if not staying:
+            return []
+        return [
+            Failure(
+                "targets",
+                f"the API can't change where a routing key leads, and {shown(new.routing_key)} stays as it is while "
+                f"{staying[0]} exists: use another key, or take the key and its policies out of the program, bring "
+                "that up, and put them in again",
+            )
+        ]

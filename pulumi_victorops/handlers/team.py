@@ -1,0 +1,60 @@
+"""Teams: people who share escalation policies and rotations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from typing import Any
+
+from pulumi_victorops.api.errors import NotFoundError
+from pulumi_victorops.api.teams import Team, TeamPayload
+from pulumi_victorops.handlers.forms import Name
+from pulumi_victorops.lifecycle.handler import Handler, Live
+from pulumi_victorops.lifecycle.inputs import Input, Inputs
+from pulumi_victorops.lifecycle.org import Org
+
+
+class TeamInputs(Inputs):
+    """What the program says of a team."""
+
+    name: Input[Name]
+    description: Input[str] = ""
+
+
+class TeamHandler(Handler[TeamInputs]):
+    """The slug is the id: it stays when the team is renamed."""
+
+    model = TeamInputs
+
+    def create(self, org: Org, inputs: TeamInputs) -> Live:
+        """One call."""
+        # Older deployments know no description, so it's sent only where there is one.
+        return _live(org.client.teams.create(TeamPayload(name=inputs.name, description=inputs.description or None)))
+
+    def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
+        """One call."""
+        try:
+            return _live(org.client.teams.get(object_id))
+        except NotFoundError:
+            return None
+
+    def update(self, org: Org, object_id: str, inputs: TeamInputs, changed: Set[str]) -> Live:
+        """One call."""
+        description = inputs.description if inputs.description or "description" in changed else None
+        return _live(org.client.teams.update(object_id, TeamPayload(name=inputs.name, description=description)))
+
+    def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
+        """One call. The team's policies and rotations go with it."""
+        try:
+            org.client.teams.delete(object_id)
+        except NotFoundError:
+            return
+        finally:
+            org.directory.everything_changed()
+
+
+def _live(team: Team) -> Live:
+    return Live(
+        id=team.slug,
+        inputs={"name": team.name, "description": team.description},
+        outputs={"is_default_team": team.is_default_team},
+    )

@@ -1,0 +1,62 @@
+"""Team memberships: a person's place in a team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pulumi_victorops.api.errors import NotFoundError
+from pulumi_victorops.handlers.forms import TeamSlug, UserReference
+from pulumi_victorops.handlers.ids import split_id
+from pulumi_victorops.handlers.replacement import hand_over
+from pulumi_victorops.lifecycle.handler import Handler, Live
+from pulumi_victorops.lifecycle.inputs import REPLACES, WRITE_ONLY, Input, Inputs
+from pulumi_victorops.lifecycle.org import Org
+
+
+class TeamMembershipInputs(Inputs):
+    """What the program says of a membership."""
+
+    team: Annotated[Input[TeamSlug], REPLACES]
+    username: Annotated[Input[UserReference], REPLACES]
+    replacement_user: Annotated[Input[UserReference | None], WRITE_ONLY] = None
+
+
+class TeamMembershipHandler(Handler[TeamMembershipInputs]):
+    """The id is `team/username`."""
+
+    model = TeamMembershipInputs
+
+    def create(self, org: Org, inputs: TeamMembershipInputs) -> Live:
+        """One call."""
+        org.client.teams.add_member(inputs.team, inputs.username)
+        org.directory.members_changed(inputs.team)
+        return _live(inputs.team, inputs.username)
+
+    def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
+        """One call for all members of a team."""
+        team, username = split_id(object_id, "team/username")
+        try:
+            member = org.directory.members(team).get(username.lower())
+        except NotFoundError:
+            return None
+        return _live(team, member.username) if member else None
+
+    def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
+        """One call that names who takes the person's place in the team's rotations and policies."""
+        team, username = split_id(object_id, "team/username")
+        try:
+            hand_over(
+                org,
+                username,
+                known.get("replacement_user"),
+                lambda replacement: org.client.teams.remove_member(team, username, replacement=replacement),
+            )
+        except NotFoundError:
+            return
+        finally:
+            org.directory.members_changed(team)
+
+
+def _live(team: str, username: str) -> Live:
+    return Live(id=f"{team}/{username.lower()}", inputs={"team": team, "username": username})

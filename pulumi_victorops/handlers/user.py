@@ -1,0 +1,97 @@
+"""Users: people who can be paged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+
+from pulumi_victorops.api.errors import NotFoundError
+from pulumi_victorops.api.users import User, UserPayload
+from pulumi_victorops.handlers.forms import Email, Name, Username, UserReference
+from pulumi_victorops.handlers.replacement import hand_over
+from pulumi_victorops.lifecycle.handler import Handler, Live
+from pulumi_victorops.lifecycle.inputs import REPLACES, WRITE_ONLY, Input, Inputs
+from pulumi_victorops.lifecycle.org import Org
+
+_A_YEAR_OF_HOURS = 24 * 366
+
+
+def _hours(hours: int) -> int:
+    if not 1 <= hours <= _A_YEAR_OF_HOURS:
+        raise ValueError(f"{hours} is not how long an invitation may hold: expected hours, 1 to {_A_YEAR_OF_HOURS}")
+    return hours
+
+
+class UserInputs(Inputs):
+    """What the program says of a user."""
+
+    username: Annotated[Input[Username], REPLACES]
+    first_name: Input[Name]
+    last_name: Input[Name]
+    email: Input[Email]
+    expiration_hours: Annotated[Input[Annotated[int, AfterValidator(_hours)] | None], WRITE_ONLY] = None
+    replacement_user: Annotated[Input[UserReference | None], WRITE_ONLY] = None
+
+
+class UserHandler(Handler[UserInputs]):
+    """The username is the id: nothing changes it but a new user."""
+
+    model = UserInputs
+
+    def create(self, org: Org, inputs: UserInputs) -> Live:
+        """One call. The service also sends the person an invitation."""
+        return _live(org.client.users.create(_payload(inputs, inputs.expiration_hours)))
+
+    def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
+        """One call."""
+        try:
+            return _live(org.client.users.get(object_id))
+        except NotFoundError:
+            return None
+
+    def update(self, org: Org, object_id: str, inputs: UserInputs, changed: Set[str]) -> Live:
+        """One call that replaces names and address together."""
+        return _live(org.client.users.update(object_id, _payload(inputs, None)))
+
+    def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
+        """One call that names who takes over."""
+        try:
+            hand_over(
+                org,
+                object_id,
+                known.get("replacement_user"),
+                lambda replacement: org.client.users.delete(object_id, replacement=replacement),
+            )
+        except NotFoundError:
+            return
+        finally:
+            org.directory.everything_changed()
+
+    def deletes_first(self, changed: Set[str]) -> bool:
+        """E-mail addresses are unique, so a new user with the same one can't be made beside the old."""
+        return "email" not in changed
+
+
+def _payload(inputs: UserInputs, expiration_hours: int | None) -> UserPayload:
+    return UserPayload(
+        username=inputs.username,
+        first_name=inputs.first_name,
+        last_name=inputs.last_name,
+        email=inputs.email,
+        expiration_hours=expiration_hours,
+    )
+
+
+def _live(user: User) -> Live:
+    return Live(
+        id=user.username,
+        inputs={
+            "username": user.username,
+            "first_name": user.first_name,
+            "last_name": user.last_name,
+            "email": user.email,
+        },
+        outputs={"created_at": user.created_at},
+    )

@@ -1,0 +1,110 @@
+"""Driving a handler through the life cycle: plain values in, plain values out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from pulumi_victorops.lifecycle.comparison import changed_properties, merge
+from pulumi_victorops.lifecycle.handler import Handler, InputsT, Live
+from pulumi_victorops.lifecycle.inputs import REPLACES, WRITE_ONLY, fields_of
+from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.validation import Failure, validate
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a program would change in an object.
+
+    Attributes:
+        changed: the properties that differ.
+        replaces: those of them that make a new object.
+        deletes_first: whether the old object goes before the new one is made.
+    """
+
+    changed: list[str]
+    replaces: list[str]
+    deletes_first: bool
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An object's id, the inputs that describe it, and all its properties."""
+
+    id: str
+    inputs: dict[str, Any]
+    properties: dict[str, Any]
+
+
+class Cycle(Generic[InputsT]):
+    """The life cycle of one kind of resource."""
+
+    def __init__(self, handler: Handler[InputsT]) -> None:
+        self._handler = handler
+        self._model: type[InputsT] = handler.model  # type: ignore[assignment]  # a ClassVar can't be generic
+
+    def check(self, org: Org, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[dict[str, Any], list[Failure]]:
+        """The inputs to go on with, and what is wrong with them."""
+        inputs, failures = validate(self._model, whole_numbers(new))
+        if inputs is None:
+            return dict(new), failures
+        if old:
+            failures = self._handler.check_change(org, old, inputs)
+        return inputs.to_properties(), failures
+
+    def diff(self, state: Mapping[str, Any], new: Mapping[str, Any]) -> Difference:
+        """What differs between an object's state and the inputs. Makes no calls."""
+        changed = changed_properties(self._model, state, new)
+        fields = fields_of(self._model)
+        replaces = [name for name in changed if REPLACES in fields[name].facts]
+        return Difference(changed, replaces, bool(replaces) and self._handler.deletes_first(set(changed)))
+
+    def create(self, org: Org, properties: Mapping[str, Any]) -> Snapshot:
+        """Make an object."""
+        inputs = self._trusted(properties)
+        return _snapshot(self._handler.create(org, inputs), inputs.to_properties())
+
+    def read(self, org: Org, object_id: str, state: Mapping[str, Any]) -> Snapshot | None:
+        """Look at an object; None where it's gone. Inputs keep their spelling where it means the same."""
+        known = whole_numbers(state)
+        live = self._handler.read(org, object_id, known)
+        return None if live is None else _snapshot(live, merge(self._model, known, live.inputs))
+
+    def update(self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any]) -> Snapshot:
+        """Change an object in place. Nothing is sent for properties that the service takes at creation only."""
+        known = whole_numbers(state)
+        inputs = self._trusted(new)
+        properties = inputs.to_properties()
+        fields = fields_of(self._model)
+        changed = {
+            name for name in changed_properties(self._model, known, properties) if WRITE_ONLY not in fields[name].facts
+        }
+        if not changed:
+            kept = {name: value for name, value in known.items() if name not in fields}
+            return Snapshot(object_id, properties, {**kept, **properties})
+        return _snapshot(self._handler.update(org, object_id, inputs, changed), properties)
+
+    def delete(self, org: Org, object_id: str, state: Mapping[str, Any]) -> None:
+        """Take an object away."""
+        self._handler.delete(org, object_id, whole_numbers(state))
+
+    def _trusted(self, properties: Mapping[str, Any]) -> InputsT:
+        """Inputs that went through `check` already. States of older versions may hold more."""
+        names = fields_of(self._model)
+        values = {name: value for name, value in whole_numbers(properties).items() if name in names}
+        return self._model.model_validate({name: value for name, value in values.items() if value is not None})
+
+
+def _snapshot(live: Live, inputs: dict[str, Any]) -> Snapshot:
+    outputs = {name: value for name, value in live.outputs.items() if value is not None}
+    return Snapshot(live.id, inputs, {**outputs, **inputs})
+
+
+def whole_numbers(value: Any) -> Any:
+    """The same tree with whole floats as integers: every number comes over the engine's wire as a float."""
+    if isinstance(value, Mapping):
+        return {name: whole_numbers(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [whole_numbers(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,0 +1,162 @@
+"""A handler as one of Pulumi's dynamic resource providers.
+
+Programs import this module, so it imports nothing that only the engine's plugin process needs.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+from pulumi.output import UNKNOWN as PULUMI_UNKNOWN
+from pulumi.output import Unknown as PulumiUnknown
+
+if TYPE_CHECKING:
+    from pulumi.dynamic import Config
+
+    from pulumi_victorops.lifecycle.cycle import Cycle, Snapshot
+    from pulumi_victorops.lifecycle.org import Org
+
+_PROVIDER = "__provider"
+
+
+class Provider(ResourceProvider):
+    """What the engine calls. One subclass for each kind of resource, all of them in `pulumi_victorops.providers`.
+
+    An instance has no state until `configure` is called in the plugin process, and so is pickled as a reference
+    to its class: a few bytes in each resource's state, the same from release to release.
+    """
+
+    serialize_as_secret_always = False
+    handler: ClassVar[str]
+
+    _config: Config | None = None
+    _cycle_made: Cycle[Any] | None = None
+
+    def __init_subclass__(cls, *, handler: str = "") -> None:
+        """Name the handler as `module:Class`; it's imported when the engine first needs it."""
+        cls.handler = handler
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Called once in each plugin process. Problems are reported by the first call that needs the settings."""
+        self._config = req.config
+        _show_messages_without_tracebacks()
+
+    def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Called at preview and at update: the inputs with defaults filled in, and all that is wrong with them."""
+        from pulumi_victorops.api.errors import ConfigurationError
+
+        try:
+            org = self._org()
+        except ConfigurationError as error:
+            return CheckResult(_for_engine(_from_engine(news)), [CheckFailure("", str(error))])
+        inputs, failures = self._cycle().check(org, _from_engine(_olds), _from_engine(news))
+        return CheckResult(_for_engine(inputs), [CheckFailure(one.path, one.reason) for one in failures])
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        """Called at preview and at update, with the state and the checked inputs. Makes no calls."""
+        difference = self._cycle().diff(_from_engine(_olds), _from_engine(_news))
+        return DiffResult(
+            changes=bool(difference.changed),
+            replaces=difference.replaces,
+            delete_before_replace=difference.deletes_first,
+        )
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Called at update only."""
+        made = self._cycle().create(self._org(), _from_engine(props))
+        return CreateResult(made.id, made.properties)
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """Called at refresh, and to look up an object that the program only uses."""
+        found: Snapshot | None = self._cycle().read(self._org(), id_, _from_engine(props))
+        if found is None:
+            return ReadResult("", {}, None)
+        return ReadResult(found.id, found.properties, found.inputs)
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        """Called at update, when `diff` found a change that doesn't replace the object."""
+        changed = self._cycle().update(self._org(), _id, _from_engine(_olds), _from_engine(_news))
+        return UpdateResult(changed.properties)
+
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        """Called when the object leaves the program, and for the old one when it's replaced."""
+        self._cycle().delete(self._org(), _id, _from_engine(_props))
+
+    def _cycle(self) -> Cycle[Any]:
+        if self._cycle_made is None:
+            from pulumi_victorops.lifecycle.cycle import Cycle
+
+            module, _, name = self.handler.partition(":")
+            self._cycle_made = Cycle(getattr(importlib.import_module(module), name)())
+        return self._cycle_made
+
+    def _org(self) -> Org:
+        from pulumi_victorops.api.settings import Settings
+        from pulumi_victorops.lifecycle.org import org_for
+
+        config = self._config
+        return org_for(Settings.load(config.get if config else lambda _: None, os.environ))
+
+
+def _from_engine(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties as the life cycle knows them: no provider among them, and our own sign for the unknown."""
+    from pulumi_victorops.lifecycle.unknown import UNKNOWN
+
+    def translate(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: translate(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [translate(item) for item in value]
+        return UNKNOWN if isinstance(value, PulumiUnknown) else value
+
+    return {name: translate(value) for name, value in properties.items() if name != _PROVIDER}
+
+
+def _for_engine(properties: Mapping[str, Any]) -> dict[str, Any]:
+    from pulumi_victorops.lifecycle.unknown import Unknown
+
+    def translate(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: translate(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [translate(item) for item in value]
+        return PULUMI_UNKNOWN if isinstance(value, Unknown) else value
+
+    return {name: translate(value) for name, value in properties.items()}
+
+
+class _Tracebacks:
+    """Stands in for the `traceback` module in the plugin's own module."""
+
+    @staticmethod
+    def format_exc() -> str:
+        from pulumi_victorops.api.errors import VictorOpsError
+
+        error = sys.exc_info()[1]
+        return str(error) if isinstance(error, VictorOpsError) else traceback.format_exc()
+
+
+def _show_messages_without_tracebacks() -> None:
+    """Make the plugin report our errors by their message.
+
+    It reports every exception by its traceback, which buries the one line that a person needs. Other exceptions
+    keep theirs, and where the plugin is built differently nothing happens.
+    """
+    plugin = sys.modules.get("__main__")
+    if hasattr(plugin, "DynamicResourceProviderServicer") and getattr(plugin, "traceback", None) is traceback:
+        plugin.traceback = _Tracebacks  # type: ignore[union-attr]  # a module has no declared attributes

@@ -1,0 +1,63 @@
+"""The contract that each kind of resource fills in. A handler holds no state and knows nothing of Pulumi."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pulumi_victorops.lifecycle.inputs import Inputs
+from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.validation import Failure
+
+InputsT = TypeVar("InputsT", bound=Inputs)
+
+
+@dataclass(frozen=True)
+class Live:
+    """An object as the service has it.
+
+    Attributes:
+        id: the resource's id.
+        inputs: the input properties as the service tells them; what it doesn't tell is absent or None.
+        outputs: further properties, which the service decides.
+    """
+
+    id: str
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Handler(ABC, Generic[InputsT]):
+    """One kind of resource: what the user gives, and the calls that make it so.
+
+    The methods raise `VictorOpsError` where a call fails. A class fills in `model`, `create`, `read`, `delete`, and
+    `update` unless every field replaces the object.
+    """
+
+    model: ClassVar[type[Inputs]]
+
+    @abstractmethod
+    def create(self, org: Org, inputs: InputsT) -> Live:
+        """Make the object with one write."""
+
+    @abstractmethod
+    def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
+        """Look at the object; None where it's gone. `known` is empty when it's looked up for the first time."""
+
+    def update(self, org: Org, object_id: str, inputs: InputsT, changed: Set[str]) -> Live:
+        """Make the object as `inputs` say. `changed` names the properties that differ."""
+        raise NotImplementedError(f"every property of {type(self).__name__} replaces")
+
+    @abstractmethod
+    def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
+        """Take the object away. No error where it's gone already."""
+
+    def deletes_first(self, changed: Set[str]) -> bool:
+        """Whether the old object has to go before the new one can be made, given what changed."""
+        return False
+
+    def check_change(self, org: Org, old: Mapping[str, Any], new: InputsT) -> list[Failure]:
+        """What is wrong with going from the old inputs to the new ones. Rarely anything; reads only if it must."""
+        return []

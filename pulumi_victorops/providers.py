@@ -1,0 +1,31 @@
+"""The providers: one line for each kind of resource.
+
+The engine keeps `pulumi_victorops.providers.<Name>` in each resource's state and finds the provider by it. So these
+names stay where they are for good; a handler may move.
+"""
+
+from __future__ import annotations
+
+from pulumi_victorops.lifecycle.dynamic import Provider
+
+_HANDLERS = "pulumi_victorops.handlers"
+
+
+class User(Provider, handler=f"{_HANDLERS}.user:UserHandler"):
+    """A person."""
+
+
+class Team(Provider, handler=f"{_HANDLERS}.team:TeamHandler"):
+    """A team."""
+
+
+class TeamMembership(Provider, handler=f"{_HANDLERS}.team_membership:TeamMembershipHandler"):
+    """A person's place in a team."""
+
+
+class EscalationPolicy(Provider, handler=f"{_HANDLERS}.escalation_policy:EscalationPolicyHandler"):
+    """An escalation policy."""
+
+
+class RoutingKey(Provider, handler=f"{_HANDLERS}.routing_key:RoutingKeyHandler"):
+    """A routing key."""

@@ -1,0 +1,35 @@
+"""What all resources have in common: how they are registered, and how they are looked up."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import pulumi
+import pulumi.dynamic
+from typing_extensions import Self
+
+from pulumi_victorops.lifecycle.dynamic import Provider
+
+
+class VictorOpsResource(pulumi.dynamic.Resource, module="victorops", name="Resource"):
+    """A resource whose properties are its annotations, and whose life cycle is its provider's."""
+
+    _provider_class: ClassVar[type[Provider]]
+
+    def __init_subclass__(cls, *, provider: type[Provider]) -> None:
+        """Name the provider; the type token follows from its name."""
+        super().__init_subclass__(module="victorops", name=provider.__name__)
+        cls._provider_class = provider
+
+    def _register(self, name: str, inputs: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
+        # Properties that the service decides have to be named too, or the engine's answer isn't taken up.
+        properties: dict[str, Any] = dict.fromkeys(inspect.get_annotations(type(self)))
+        super().__init__(self._provider_class(), name, {**properties, **inputs}, opts)
+
+    @classmethod
+    def _look_up(cls, name: str, object_id: pulumi.Input[str], opts: pulumi.ResourceOptions | None) -> Self:
+        resource = cls.__new__(cls)
+        resource._register(name, {}, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=object_id)))
+        return resource

@@ -1,0 +1,64 @@
+"""The `Team` resource."""
+
+from __future__ import annotations
+
+import pulumi
+
+from pulumi_victorops import providers
+from pulumi_victorops.resources.base import VictorOpsResource
+
+
+class Team(VictorOpsResource, provider=providers.Team):
+    """A team: people who share escalation policies and rotations.
+
+    Its id is the slug that the service gives it, which stays when the team is renamed. API operations:
+    `POST /api-public/v1/team` and `GET`, `PUT`, `DELETE` `/api-public/v1/team/{team}`.
+
+    Example:
+        platform = vo.Team("platform", name="Platform")
+    """
+
+    name: pulumi.Output[str]
+    """The name."""
+    description: pulumi.Output[str]
+    """What the team is for; empty where nobody said."""
+    is_default_team: pulumi.Output[bool]
+    """Whether it's the team that every org has from the start."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        name: pulumi.Input[str],
+        description: pulumi.Input[str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Describe a team.
+
+        Args:
+            resource_name: the name of the resource in the program.
+            name: one line, unique in the org. A change renames the team.
+            description: what the team is for; empty where not given.
+            opts: Pulumi's own options.
+
+        Raises:
+            Nothing here. Unacceptable values fail the preview with the property's path, and a name that another team
+            has fails the update.
+        """
+        self._register(resource_name, {"name": name, "description": description}, opts)
+
+    @property
+    def slug(self) -> pulumi.Output[str]:
+        """The slug, by which other resources refer to the team: `team-...`. It's the id, so previews know it."""
+        return self.id
+
+    @staticmethod
+    def get(resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Team:  # noqa: A002 - the name that Pulumi uses
+        """Look up a team that the program doesn't manage.
+
+        Args:
+            resource_name: the name of the resource in the program.
+            id: the slug, `team-...`.
+            opts: Pulumi's own options.
+        """
+        return Team._look_up(resource_name, id, opts)

@@ -1,0 +1,92 @@
+"""The `User` resource."""
+
+from __future__ import annotations
+
+import pulumi
+
+from pulumi_victorops import providers
+from pulumi_victorops.resources.base import VictorOpsResource
+
+
+class User(VictorOpsResource, provider=providers.User):
+    """A person who can be paged.
+
+    The service sends the person an invitation when the user is made; until it's accepted, nobody is paged by it. Its
+    id is the username. API operations: `POST /api-public/v1/user` and `GET`, `PUT`, `DELETE`
+    `/api-public/v1/user/{user}`.
+
+    Example:
+        ada = vo.User("ada", username="ada", first_name="Ada", last_name="Lovelace",
+                      email="ada@example.com", replacement_user="oncall-lead")
+    """
+
+    username: pulumi.Output[str]
+    """The username, in lower case."""
+    first_name: pulumi.Output[str]
+    """The first name."""
+    last_name: pulumi.Output[str]
+    """The last name."""
+    email: pulumi.Output[str]
+    """The e-mail address."""
+    expiration_hours: pulumi.Output[int | None]
+    """For how many hours the invitation holds, as the program says."""
+    replacement_user: pulumi.Output[str | None]
+    """Who takes over when the user is deleted, as the program says."""
+    created_at: pulumi.Output[str]
+    """When the user was made, as the service tells it: `yyyy-MM-ddTHH:mm:ssZ`."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        username: pulumi.Input[str],
+        first_name: pulumi.Input[str],
+        last_name: pulumi.Input[str],
+        email: pulumi.Input[str],
+        expiration_hours: pulumi.Input[int] | None = None,
+        replacement_user: pulumi.Input[str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Describe a user.
+
+        Args:
+            resource_name: the name of the resource in the program.
+            username: 1 to 128 letters in lower case, digits or . _ - + @; unique in the org. A change replaces the
+                user: the new one is made first, unless it has the same e-mail address.
+            first_name: the first name, one line.
+            last_name: the last name, one line.
+            email: the e-mail address, unique in the org. A default contact method is made of it.
+            expiration_hours: for how many hours the invitation holds, 1 to 8784; 24 where not given. Counts only when
+                the user is made; a later change has no effect on the service.
+            replacement_user: the username of who takes over rotations, escalation policies and overrides when the
+                user is deleted. Without one, `victorops:defaultReplacement` does; without either, the service refuses
+                to delete a user who is named anywhere. Kept in the stack only.
+            opts: Pulumi's own options.
+
+        Raises:
+            Nothing here. Unacceptable values fail the preview with the property's path, and a username or address
+            that somebody else has fails the update.
+        """
+        self._register(
+            resource_name,
+            {
+                "username": username,
+                "first_name": first_name,
+                "last_name": last_name,
+                "email": email,
+                "expiration_hours": expiration_hours,
+                "replacement_user": replacement_user,
+            },
+            opts,
+        )
+
+    @staticmethod
+    def get(resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> User:  # noqa: A002 - the name that Pulumi uses
+        """Look up a user that the program doesn't manage.
+
+        Args:
+            resource_name: the name of the resource in the program.
+            id: the username.
+            opts: Pulumi's own options.
+        """
+        return User._look_up(resource_name, id, opts)

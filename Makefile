@@ -1,0 +1,37 @@
+# Everything that a working copy is used for. `make help` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint typecheck bench clean
+BIN := .venv/bin
+export PYTHON
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## Install what is missing: .venv and the Pulumi engine (minutes the first time)
+	@python="$$(tools/find-python)" && "$$python" -m tools.setup
+
+demo: setup ## Bring the quickstart up against a simulated service; KEEP=1 leaves it running
+	@KEEP="$(KEEP)" $(BIN)/python -m tools.demo
+
+test: lint typecheck ## Run every check and test
+	@echo "== Tests"
+	@$(BIN)/pytest -n auto --cov --cov-branch --cov-fail-under=90
+
+lint: setup ## Check style, formatting and the direction of imports
+	@echo "== Style"
+	@$(BIN)/ruff check
+	@echo "== Formatting"
+	@$(BIN)/ruff format --check
+	@echo "== Imports"
+	@$(BIN)/lint-imports
+
+typecheck: setup ## Check types
+	@echo "== Types"
+	@$(BIN)/mypy
+
+bench: setup ## Measure, and print the numbers
+	@$(BIN)/python -m benchmarks
+
+clean: ## Stop what `make demo KEEP=1` left running; remove the demo and caches of tools
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m tools.demo clean; fi
+	@rm -rf .demo .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist build Pulumi.demo.yaml

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from pulumi_victorops.api.errors import InvalidRequestError, NotFoundError
@@ -12,31 +13,43 @@ _HINT = (
     "or victorops:defaultReplacement for the stack"
 )
 
+# Seconds between attempts to remove somebody for whom nobody takes over. What still names them may be leaving in the
+# same operation: the engine deletes an escalation policy and the membership of somebody in it side by side.
+_WAITS = (0.5, 1.0, 1.5)
+
 
 def hand_over(org: Org, username: str, named: str | None, remove: Callable[[str | None], None]) -> None:
     """Remove somebody with the replacement that the resource or the stack names.
 
-    A replacement who has left meanwhile, as happens when a whole stack is destroyed, is left out: then the service
-    removes the person only where nothing is left to take over.
+    Without one the service removes only people whom nothing names any more. So does it for a replacement who has left
+    meanwhile, as happens when a whole stack is destroyed.
 
     Raises:
         InvalidRequestError: the service wants a replacement; the message says where to name one.
     """
     replacement = org.replacement_for(username, named)
-    try:
+    if replacement is not None:
         try:
             remove(replacement)
         except InvalidRequestError:
-            if replacement is None or _exists(org, replacement):
+            if _exists(org, replacement):
                 raise
+        else:
+            return
+    for wait in (*_WAITS, None):
+        try:
             remove(None)
-    except InvalidRequestError as error:
-        raise InvalidRequestError(
-            str(error.args[0]) + _HINT,
-            operation=error.operation,
-            status=error.status,
-            service_message=error.service_message,
-        ) from None
+        except InvalidRequestError as error:
+            if wait is None:
+                raise InvalidRequestError(
+                    f"{error.args[0]}{_HINT}",
+                    operation=error.operation,
+                    status=error.status,
+                    service_message=error.service_message,
+                ) from None
+            time.sleep(wait)
+        else:
+            return
 
 
 def _exists(org: Org, username: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import pulumi
 from typing_extensions import Required, TypedDict
@@ -113,7 +113,7 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
     """The slug of the team that it belongs to."""
     name: pulumi.Output[str]
     """The name."""
-    steps: pulumi.Output[Sequence[Step]]
+    steps: pulumi.Output[Sequence[Mapping[str, Any]]]
     """The steps, in order."""
     ignore_custom_paging_policies: pulumi.Output[bool]
     """Whether people are paged by their primary paging policy even where they have another for the time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from pulumi_victorops._version import VERSION
+from pulumi_victorops._version import __version__
 
 
 def main() -> None:
@@ -16,9 +16,7 @@ def main() -> None:
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("pulumi_victorops"):
             raise
-        sys.exit(
-            f"pulumi-victorops: {missing.name} is missing; pip install 'pulumi-victorops[simulator,cli]'"
-        )
+        sys.exit(f"pulumi-victorops: {missing.name} is missing; pip install 'pulumi-victorops[simulator,cli]'")
 
     app = typer.Typer(
         name="pulumi-victorops",
@@ -32,7 +30,7 @@ def main() -> None:
     @app.command()
     def version() -> None:
         """Print the version of this package."""
-        typer.echo(VERSION)
+        typer.echo(__version__)
 
     try:
         sys.exit(app(standalone_mode=False))

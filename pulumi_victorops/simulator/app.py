@@ -161,9 +161,7 @@ def _check_peer(request: Request) -> None:
 
 def _no_such_operation(request: Request, match: Match) -> RefusedError:
     if match.allowed:
-        return RefusedError(
-            405, f"{request.method} is not allowed for this path", {"Allow": ", ".join(match.allowed)}
-        )
+        return RefusedError(405, f"{request.method} is not allowed for this path", {"Allow": ", ".join(match.allowed)})
     return RefusedError(404, "There is nothing at this path")
 
 

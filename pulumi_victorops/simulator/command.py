@@ -42,9 +42,7 @@ def simulate(
     plain_gateway_errors: Annotated[
         bool, typer.Option("--plain-gateway-errors", help="Answer 401, 403 and 429 in plain text.")
     ] = False,
-    allow_remote: Annotated[
-        bool, typer.Option("--allow-remote", help="Permit a host that others can reach.")
-    ] = False,
+    allow_remote: Annotated[bool, typer.Option("--allow-remote", help="Permit a host that others can reach.")] = False,
 ) -> None:
     """Run a simulated VictorOps service on this machine until it is interrupted."""
     try:

@@ -75,9 +75,7 @@ class SimulatorConfig:
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
         if not is_loopback(self.host) and not self.allow_remote:
-            raise ValueError(
-                f"the host {self.host!r} is not this machine's loopback; --allow-remote permits it"
-            )
+            raise ValueError(f"the host {self.host!r} is not this machine's loopback; --allow-remote permits it")
         if not 0 <= self.port <= _HIGHEST_PORT:
             raise ValueError(f"the port {self.port} is not between 0 and {_HIGHEST_PORT}")
         if not self.api_id or not self.api_key or self.read_only_key == "":

@@ -67,9 +67,7 @@ class Router:
         return Match(allowed=tuple(dict.fromkeys(allowed)))
 
 
-def _walk(
-    node: _Node, segments: list[str], values: tuple[str, ...]
-) -> Iterator[tuple[_Node, tuple[str, ...]]]:
+def _walk(node: _Node, segments: list[str], values: tuple[str, ...]) -> Iterator[tuple[_Node, tuple[str, ...]]]:
     if not segments:
         if node.operations:
             yield node, values

@@ -39,9 +39,7 @@ def _demo(ids: IdSource, now: str) -> Org:
     org = Org("larkspur-freight", ids)
     lead = _global_admin(org, "oncall-lead", "Imke", "Halvorsen", "oncall-lead@larkspur-freight.example", now)
     for device_type, label in (("Android", "Pixel 9"), ("iOS", "iPad in the dispatch office")):
-        lead.devices.append(
-            Device(id=org.new_number(), ext_id=org.new_uuid(), device_type=device_type, label=label)
-        )
+        lead.devices.append(Device(id=org.new_number(), ext_id=org.new_uuid(), device_type=device_type, label=label))
     _add_default_team(org, "Larkspur Freight", lead)
     for label, path in (
         ("Ticket system", "tickets"),
@@ -55,9 +53,7 @@ def _demo(ids: IdSource, now: str) -> Org:
 
 
 def _global_admin(org: Org, username: str, first: str, last: str, email: str, now: str) -> User:
-    body = UserBody.model_validate(
-        {"firstName": first, "lastName": last, "username": username, "email": email}
-    )
+    body = UserBody.model_validate({"firstName": first, "lastName": last, "username": username, "email": email})
     user = new_user(org, body, now)
     user.verified = True
     user.global_admin = True

@@ -78,9 +78,7 @@ class Simulator:
         host, port = listener.getsockname()[:2]
         self._url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         self._app, self._server = app, server
-        self._thread = threading.Thread(
-            target=server.run, args=([listener],), name=f"simulator-{port}", daemon=True
-        )
+        self._thread = threading.Thread(target=server.run, args=([listener],), name=f"simulator-{port}", daemon=True)
         self._thread.start()
         server.ready.wait()
 

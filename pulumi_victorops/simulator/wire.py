@@ -33,9 +33,7 @@ async def reset(scope: Scope, receive: Receive) -> None:
     """Break the connection with a TCP reset."""
     transport = _transport(scope)
     # Lingering for no time makes closing a socket send a reset.
-    transport.get_extra_info("socket").setsockopt(
-        socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
-    )
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()
     await _until_gone(receive)
 
@@ -54,9 +52,7 @@ async def send_truncated(response: Response, scope: Scope, receive: Receive, sen
 async def send_slowly(response: Response, ms: int, chunk_bytes: int, send: Send) -> None:
     """Send the body in chunks with a pause before each."""
     body = bytes(response.body)
-    await send(
-        {"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers}
-    )
+    await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
     for start in range(0, len(body), chunk_bytes):
         await asyncio.sleep(ms / 1000)
         chunk = body[start : start + chunk_bytes]

@@ -19,8 +19,7 @@ _CONTACTS = {"email": "Email Address", "phone": "Phone Number"}
 _MINUTES = (1, 5, 10, 15, 20, 25, 30, 45, 60)
 # The recorded service gives the number of minutes as a string.
 _TIMEOUTS = {
-    str(minutes): f"If still unacked after {minutes} minute{'' if minutes == 1 else 's'}"
-    for minutes in _MINUTES
+    str(minutes): f"If still unacked after {minutes} minute{'' if minutes == 1 else 's'}" for minutes in _MINUTES
 }
 
 
@@ -35,9 +34,7 @@ def _catalogue(member: str, name: str, types: dict[str, str]) -> Rule:
 
 
 RULES: dict[str, Rule] = {
-    "GET /api-public/v1/policies/types/notifications": _catalogue(
-        "notificationTypes", "notifications", _NOTIFICATIONS
-    ),
+    "GET /api-public/v1/policies/types/notifications": _catalogue("notificationTypes", "notifications", _NOTIFICATIONS),
     "GET /api-public/v1/policies/types/contacts": _catalogue("contactTypes", "contacts", _CONTACTS),
     "GET /api-public/v1/policies/types/timeouts": _catalogue("timeoutTypes", "timeouts", _TIMEOUTS),
 }

@@ -21,9 +21,7 @@ class Replacement(Body):
     """What the deletion of a user or of a membership says of who takes over."""
 
     replacement: str | None = None
-    replacement_strategy: Literal["specifiedUser", "globalAdmin", "teamAdmin", "findReplacement"] | None = (
-        None
-    )
+    replacement_strategy: Literal["specifiedUser", "globalAdmin", "teamAdmin", "findReplacement"] | None = None
 
 
 def hand_over_everywhere(org: Org, user: User, wish: Replacement) -> None:
@@ -58,9 +56,7 @@ def hand_over_in_team(org: Org, team: Team, user: User, wish: Replacement) -> No
 
 def _policies_that_page(policies: Iterable[Policy], user: User) -> list[Policy]:
     return [
-        policy
-        for policy in policies
-        if any(_pages(entry, user) for step in policy.steps for entry in step.entries)
+        policy for policy in policies if any(_pages(entry, user) for step in policy.steps for entry in step.entries)
     ]
 
 

@@ -127,8 +127,7 @@ def _policy_json(policy: Policy, entries: list[list[dict[str, Any]]]) -> dict[st
         "slug": policy.slug,
         "ignoreCustomPagingPolicies": policy.ignore_custom_paging_policies,
         "steps": [
-            {"timeout": step.timeout, "entries": shown}
-            for step, shown in zip(policy.steps, entries, strict=True)
+            {"timeout": step.timeout, "entries": shown} for step, shown in zip(policy.steps, entries, strict=True)
         ],
     }
 
@@ -157,10 +156,7 @@ def _create(call: Call) -> dict[str, Any]:
     body = call.body(_PolicyBody)
     if body.team_slug not in call.org.teams:
         raise unprocessable(f"No team '{body.team_slug}' found")
-    steps = [
-        Step(timeout=step.timeout, entries=[entry.to_record() for entry in step.entries])
-        for step in body.steps
-    ]
+    steps = [Step(timeout=step.timeout, entries=[entry.to_record() for entry in step.entries]) for step in body.steps]
     for entry in (entry for step in steps for entry in step.entries):
         if not call.org.knows(entry):
             member, _ = _TARGETS[entry.execution_type]
@@ -178,9 +174,7 @@ def _create(call: Call) -> dict[str, Any]:
 
 def _read(call: Call) -> dict[str, Any]:
     policy = find_policy(call.org, call.params["policy"])
-    return _policy_json(
-        policy, [[_enriched(call.org, entry) for entry in step.entries] for step in policy.steps]
-    )
+    return _policy_json(policy, [[_enriched(call.org, entry) for entry in step.entries] for step in policy.steps])
 
 
 def _delete(call: Call) -> dict[str, str]:

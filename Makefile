@@ -2,16 +2,16 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint typecheck bench clean
 BIN := .venv/bin
-export PYTHON
+export PYTHON KEEP
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 setup: ## Install what is missing: .venv and the Pulumi engine (minutes the first time)
-	@python="$$(tools/find-python)" && "$$python" -m tools.setup
+	@python="$$(tools/find-python)" && exec "$$python" -m tools.setup
 
 demo: setup ## Bring the quickstart up against a simulated service; KEEP=1 leaves it running
-	@KEEP="$(KEEP)" $(BIN)/python -m tools.demo
+	@$(BIN)/python -m tools.demo
 
 test: lint typecheck ## Run every check and test
 	@echo "== Tests"
@@ -33,5 +33,5 @@ bench: setup ## Measure, and print the numbers
 	@$(BIN)/python -m benchmarks
 
 clean: ## Stop what `make demo KEEP=1` left running; remove the demo and caches of tools
-	@if [ -x $(BIN)/python ]; then $(BIN)/python -m tools.demo clean; fi
-	@rm -rf .demo .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist build Pulumi.demo.yaml
+	@python="$$(tools/find-python)" && "$$python" -m tools.demo clean
+	@rm -rf .coverage .coverage.* htmlcov dist build .hypothesis .*_cache

@@ -4,7 +4,6 @@ import argparse
 import os
 import shutil
 import sys
-from pathlib import Path
 
 from tools.demo.simulator import Simulator, SimulatorError, SimulatorHome
 from tools.demo.stack import STACK, Stack, StackError
@@ -32,7 +31,7 @@ def main(arguments: list[str]) -> int:
             _clear(home)
             return 0
     except KeyboardInterrupt:
-        print("Interrupted. Nothing is left running; `make demo` begins again.", file=sys.stderr)
+        print("Interrupted; what this run started is stopped. `make demo` goes on from here.", file=sys.stderr)
         return _INTERRUPTED
     except SetupError as error:
         print("\n".join(error.lines()), file=sys.stderr)
@@ -84,19 +83,14 @@ def _tell_what_next(simulator: Simulator, code: int, *, stays: bool) -> None:
     if code:
         print(f"pulumi up failed with exit code {code}; its reason stands above.")
     elif stays:
-        print(f"Still running: {simulator.address} (make clean takes it down). Now try:")
-        print('  eval "$(.venv/bin/python -m tools.setup env)"   # the demo\'s engine and stack in this shell')
-        print(f"  pulumi preview --stack {STACK}                   # after a change to {_program()}")
-        print(f"  curl {simulator.address}/_simulator/requests     # what the service was asked")
+        print(f"Still running: {simulator.address}, until make clean takes it down. Now try:")
+        print('  eval "$(.venv/bin/python -m tools.setup env)"    the demo\'s engine and stack in this shell')
+        print(f"  pulumi preview --stack {STACK}                    after a change to __main__.py")
+        print(f"  curl {simulator.address}/_simulator/requests   what the service was asked")
     else:
         print("Nothing is left running. Now try:")
-        print("  make demo           # again: nothing changes")
-        print(f"  make demo           # after a change to {_program()}")
-        print("  make demo KEEP=1    # with the service left running, to look around")
-
-
-def _program() -> Path:
-    return Path("__main__.py")
+        print("  make demo           again: nothing changes; or after a change to __main__.py")
+        print("  make demo KEEP=1    with the service left running, to look around")
 
 
 def _clear(home: SimulatorHome) -> None:

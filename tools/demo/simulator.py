@@ -139,7 +139,9 @@ class SimulatorHome:
             if process.poll() is not None:
                 break
             time.sleep(_SECONDS_BETWEEN_LOOKS)
-        raise SimulatorError(f"the simulator did not start; its last words are in {self._log}")
+        said = self._log.read_text(encoding="utf-8", errors="replace").strip()
+        last = (said.splitlines() or ["it said nothing"])[-1]
+        raise SimulatorError(f"the simulator did not start: {last}\nLog: {self._log}")
 
 
 def _free_port() -> int:

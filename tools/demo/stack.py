@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tools.setup import child
+from tools.setup.locking import held
 
 STACK = "demo"
 _SECONDS_TO_CANCEL = 20.0
@@ -49,7 +50,8 @@ class Stack:
     def up(self) -> int:
         """Run the update, its output going to the terminal, and return Pulumi's exit code."""
         self._cut_off.touch()
-        process = self._start("up", "--stack", STACK, "--yes", "--skip-preview", "--suppress-permalink")
+        plain = ("--skip-preview", "--suppress-permalink=true", "--suppress-progress")
+        process = self._start("up", "--stack", STACK, "--yes", *plain)
         try:
             return process.wait()
         except KeyboardInterrupt:
@@ -81,5 +83,6 @@ class Stack:
             stdout=subprocess.PIPE if quiet else None,
             stderr=subprocess.STDOUT if quiet else None,
             text=True,
+            pass_fds=held(),
             start_new_session=True,
         )

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+from tools.setup.locking import held
+
 _TAIL_LINES = 12
 _SECONDS_TO_END = 5.0
 _SECONDS_BETWEEN_LOOKS = 0.2
@@ -107,6 +109,7 @@ def start(command: list[str], *, env: Mapping[str, str], cwd: Path) -> subproces
         text=True,
         encoding="utf-8",
         errors="replace",
+        pass_fds=held(),
         start_new_session=True,
     )
 

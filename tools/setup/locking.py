@@ -1,9 +1,11 @@
-"""One set-up at a time."""
+"""One set-up, or demo, at a time."""
 
 import contextlib
 import fcntl
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+_held: list[int] = []
 
 
 @contextlib.contextmanager
@@ -16,4 +18,17 @@ def lock(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
         except BlockingIOError:
             on_wait()
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        _held.append(handle.fileno())
+        try:
+            yield
+        finally:
+            _held.remove(handle.fileno())
+
+
+def held() -> list[int]:
+    """The locks that this process holds, as file descriptors.
+
+    A child that inherits them holds them too: if this process is killed, nobody interferes with what its children
+    still do.
+    """
+    return list(_held)

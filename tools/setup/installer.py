@@ -11,8 +11,8 @@ from tools.setup.scratch import publish, workplace
 from tools.setup.venv import python_of
 
 # How long nothing may arrive, and how long it may take altogether: there is another way to get the engine.
-_PATIENCE_SECONDS = 30.0
-_LIMIT_SECONDS = 300.0
+PATIENCE_SECONDS = 30.0
+LIMIT_SECONDS = 300.0
 
 _PROGRAM = """
 import sys
@@ -72,5 +72,5 @@ class _Watch:
         if size > self._size:
             self._size, self._grew = size, now
             self._progress.doing(f"from pulumi.com, {size / 1e6:.0f} MB")
-        if now - self._grew > _PATIENCE_SECONDS or now - self._began > _LIMIT_SECONDS:
+        if now - self._grew > PATIENCE_SECONDS or now - self._began > LIMIT_SECONDS:
             raise _NoProgressError

@@ -44,7 +44,15 @@ def test_a_python_that_is_not_there_in_truth_is_passed_over(machine: Machine) ->
 
 
 def test_the_python_that_is_asked_for_is_taken(machine: Machine) -> None:
-    assert machine.run("tools/find-python", PYTHON="/opt/mine/python3").stdout == "/opt/mine/python3\n"
+    mine = machine.place / "my-python"
+    mine.symlink_to(sys.executable)
+    assert machine.run("tools/find-python", PYTHON=str(mine)).stdout == f"{mine}\n"
+
+
+def test_a_python_that_is_asked_for_and_not_there_is_told(machine: Machine) -> None:
+    done = machine.setup(PYTHON="/not/there/python3")
+    assert done.returncode != 0
+    assert done.stderr.startswith("There is no Python at PYTHON=/not/there/python3.")
 
 
 def test_the_environment_s_own_python_is_taken_next(equipped: Machine) -> None:

@@ -18,7 +18,6 @@ class Progress:
         self._steps = steps
         self._stream = stream or sys.stdout
         self._live = self._stream.isatty() and os.environ.get("TERM") != "dumb"
-        self._colour = self._live and not os.environ.get("NO_COLOR")
         self._number = 0
         self._title = ""
         self._activity = ""
@@ -55,8 +54,7 @@ class Progress:
         """End the step; an empty result is that of a step with nothing to do."""
         if not result:
             return
-        tick = "\x1b[32m✓\x1b[0m " if self._colour else ""
-        self.say(f"{tick}{self._label()}: {result} ({self._elapsed()})")
+        self.say(f"{self._label()}: {result} ({self._elapsed()})")
 
     def interrupted(self) -> None:
         """Leave a half-drawn line behind."""

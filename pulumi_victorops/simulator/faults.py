@@ -14,6 +14,8 @@ from pulumi_victorops.simulator.refusals import bad_request
 
 Status = Annotated[int, Field(ge=200, le=599)]
 Milliseconds = Annotated[int, Field(ge=0, le=600_000)]
+HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")]
+HeaderValue = Annotated[str, Field(pattern=r"^[\x20-\x7e]*$")]
 
 
 class Fault(BaseModel):
@@ -46,9 +48,16 @@ class WrongStatus(Fault):
     kind: Literal["status"]
     status: Status
     body: Any = None
-    content_type: str = "application/json"
-    headers: dict[str, str] = Field(default_factory=dict)
+    content_type: HeaderValue = "application/json"
+    headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict)
     after_effect: bool = False
+
+    @field_validator("headers")
+    @classmethod
+    def _not_the_length(cls, headers: dict[str, str]) -> dict[str, str]:
+        if {name.lower() for name in headers} & {"content-length", "transfer-encoding", "content-type"}:
+            raise ValueError("the headers that describe the body are not given here")
+        return headers
 
 
 class RateLimited(Fault):
@@ -103,7 +112,7 @@ class WrongContentType(Fault):
     """The true answer under another content type."""
 
     kind: Literal["wrong_content_type"]
-    content_type: str = "text/plain"
+    content_type: HeaderValue = "text/plain"
 
 
 AnyFault = (

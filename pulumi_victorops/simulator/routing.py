@@ -64,7 +64,7 @@ class Router:
                 operation, names = node.operations[method]
                 return Match(operation, dict(zip(names, values, strict=True)))
             allowed.extend(node.operations)
-        return Match(allowed=tuple(dict.fromkeys(allowed)))
+        return Match(allowed=tuple(sorted(set(allowed))))
 
 
 def _walk(node: _Node, segments: list[str], values: tuple[str, ...]) -> Iterator[tuple[_Node, tuple[str, ...]]]:

@@ -14,6 +14,7 @@ import uvicorn
 from pulumi_victorops.simulator.app import Application
 from pulumi_victorops.simulator.config import SimulatorConfig, SimulatorError
 from pulumi_victorops.simulator.faults import parse_faults
+from pulumi_victorops.simulator.refusals import RefusedError
 from pulumi_victorops.simulator.wire import ExposingProtocol
 
 if TYPE_CHECKING:
@@ -80,7 +81,10 @@ class Simulator:
         self._app, self._server = app, server
         self._thread = threading.Thread(target=server.run, args=([listener],), name=f"simulator-{port}", daemon=True)
         self._thread.start()
-        server.ready.wait()
+        if not server.comes_up():
+            listener.close()
+            self.stop()
+            raise SimulatorError("the server did not start")
 
     def stop(self) -> None:
         """Finish the calls under way and end; a simulator that does not run stays as it is."""
@@ -117,7 +121,10 @@ class Simulator:
 
     def put_faults(self, faults: list[dict[str, Any]]) -> None:
         """Put faults in force instead of those before; none ends them."""
-        self._running().faults.put(parse_faults(json.dumps(faults).encode()))
+        try:
+            self._running().faults.put(parse_faults(json.dumps(faults).encode()))
+        except RefusedError as refused:
+            raise ValueError(refused.text) from None
 
     def _running(self) -> Application:
         if self._app is None:
@@ -130,11 +137,17 @@ class _Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self.ready = threading.Event()
+        self._settled = threading.Event()
+
+    def comes_up(self) -> bool:
+        self._settled.wait()
+        return self.started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
+        try:
+            await super().startup(sockets)
+        finally:
+            self._settled.set()
 
 
 def _listen(host: str, port: int) -> socket.socket:

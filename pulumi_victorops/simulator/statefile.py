@@ -19,7 +19,7 @@ class StateFile:
 
     def __init__(self, path: Path) -> None:
         """Take the file, or say who has it."""
-        self.path = path.resolve()
+        self.path = Path(path).resolve()
         # Not bound to a thread: the one that stops a simulator need not be the one that started it.
         self._lock = FileLock(f"{self.path}.lock", thread_local=False)
         try:

@@ -83,7 +83,13 @@ class Provider(ResourceProvider):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Called at refresh, and to look up an object that the program only uses."""
-        found: Snapshot | None = self._cycle().read(self._org(), id_, _from_engine(props))
+        from pulumi_victorops.api.errors import NotFoundError
+
+        known = _from_engine(props)
+        found: Snapshot | None = self._cycle().read(self._org(), id_, known)
+        if found is None and not known:
+            # A look-up knows nothing of the object. The engine would take an empty answer for one.
+            raise NotFoundError(f"there is no {type(self).__name__} with the id {id_!r}")
         if found is None:
             return ReadResult("", {}, None)
         return ReadResult(found.id, found.properties, found.inputs)

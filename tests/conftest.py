@@ -1,0 +1,32 @@
+"""What the tests share: one simulated service for each worker, emptied for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pulumi_victorops.api import Client, Settings
+from pulumi_victorops.simulator import Simulator
+
+
+@pytest.fixture(scope="session")
+def running_simulator() -> Iterator[Simulator]:
+    with Simulator(seed="empty", random_seed=1) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def simulator(running_simulator: Simulator) -> Simulator:
+    """A service with a new org in it: the admin `admin` and nothing else."""
+    running_simulator.put_faults([])
+    running_simulator.reset("empty")
+    return running_simulator
+
+
+@pytest.fixture
+def client(simulator: Simulator) -> Iterator[Client]:
+    """What somebody does by hand, past the program under test."""
+    made = Client(Settings(simulator.api_id, simulator.api_key, simulator.url, rate_limit=None))
+    yield made
+    made.close()

@@ -1,0 +1,62 @@
+"""From nothing to an org and back, through the real engine."""
+
+from __future__ import annotations
+
+from pulumi_victorops.api import Client
+from pulumi_victorops.simulator import Simulator
+from tests.e2e.harness import Stack
+from tests.e2e.programs import small_org
+
+
+def test_a_stack_comes_up_with_one_write_each_stays_and_goes(
+    stack: Stack, simulator: Simulator, client: Client
+) -> None:
+    at_first = simulator.snapshot()
+    previewed = stack.preview(small_org())
+    assert previewed.changes == {"create": 6}
+    assert previewed.calls == {}
+
+    made = stack.must_up(small_org())
+    assert made.changes == {"create": 6}
+    assert made.calls == {
+        "POST /api-public/v1/user": 1,
+        "POST /api-public/v1/team": 1,
+        "POST /api-public/v1/team/{team}/members": 1,
+        "POST /api-public/v1/policies": 1,
+        "POST /api-public/v1/org/routing-keys": 1,
+    }
+    team, policy = made.outputs["team"], made.outputs["policy"]
+    assert client.teams.get(team).name == "Platform"
+    assert [person.username for person in client.teams.members(team)] == ["ada"]
+    assert client.users.get("ada").created_at == made.outputs["created_at"]
+    steps = client.policies.get(policy).steps
+    assert [(step.timeout, [entry.execution_type for entry in step.entries]) for step in steps] == [
+        (0, ["user"]),
+        (15, ["email", "user"]),
+    ]
+    [key] = [key for key in client.routing_keys.all() if key.routing_key == "database"]
+    assert [target.policy_slug for target in key.targets] == [policy]
+    kept = {name: kept for name, kept in stack.resources().items() if "victorops" in kept["type"]}
+    assert {name: (resource["type"], resource["id"]) for name, resource in kept.items()} == {
+        "ada": ("pulumi-python:dynamic/victorops:User", "ada"),
+        "platform": ("pulumi-python:dynamic/victorops:Team", team),
+        "ada-platform": ("pulumi-python:dynamic/victorops:TeamMembership", f"{team}/ada"),
+        "page": ("pulumi-python:dynamic/victorops:EscalationPolicy", policy),
+        "database": ("pulumi-python:dynamic/victorops:RoutingKey", "database"),
+    }
+
+    for again in (stack.preview(small_org()), stack.must_up(small_org())):
+        assert again.changes == {"same": 6}
+        assert again.calls == {}
+
+    refreshed = stack.refresh(small_org())
+    assert refreshed.changes == {"same": 6}
+    assert sum(refreshed.calls.values()) == 6
+    assert all(operation.startswith("GET ") for operation in refreshed.calls)
+
+    gone = stack.destroy()
+    assert gone.changes == {"delete": 6}
+    assert {operation for operation in gone.calls if not operation.startswith("DELETE ")} == set()
+    at_last = simulator.snapshot()
+    del at_first["serial"], at_last["serial"]  # counts what was ever made
+    assert at_last == at_first

@@ -1,0 +1,217 @@
+"""Laws that the one diff algorithm keeps for whatever a program may say."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pulumi_victorops.handlers.escalation_policy import EscalationPolicyHandler
+from pulumi_victorops.handlers.routing_key import RoutingKeyHandler
+from pulumi_victorops.handlers.team import TeamHandler
+from pulumi_victorops.handlers.team_membership import TeamMembershipHandler
+from pulumi_victorops.handlers.user import UserHandler
+from pulumi_victorops.lifecycle.cycle import Cycle, whole_numbers
+from pulumi_victorops.lifecycle.unknown import UNKNOWN
+
+_WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8)
+_USERNAME = _WORD
+_NAME = (
+    st.text(min_size=1, max_size=20)
+    .map(lambda text: f"x{text.encode('ascii', 'ignore').decode()}x")
+    .filter(str.isprintable)
+)
+_EMAIL = _WORD.map(lambda word: f"{word}@example.com")
+
+
+def _slug(prefix: str) -> st.SearchStrategy[str]:
+    return _WORD.map(lambda word: f"{prefix}-{word}")
+
+
+_ENTRY = st.one_of(
+    st.builds(lambda name: {"type": "user", "username": name}, _USERNAME),
+    st.builds(
+        lambda kind, slug: {"type": kind, "rotation_group": slug},
+        st.sampled_from(["rotation_group", "rotation_group_next", "rotation_group_previous"]),
+        _slug("rtg"),
+    ),
+    st.builds(lambda address: {"type": "email", "email": address}, _EMAIL),
+    st.builds(lambda slug: {"type": "webhook", "webhook": slug}, _slug("wh")),
+    st.builds(lambda slug: {"type": "policy_routing", "target_policy": slug}, _slug("pol")),
+)
+_STEP = st.fixed_dictionaries(
+    {
+        "timeout": st.integers(0, 1440),
+        "entries": st.lists(_ENTRY, min_size=1, max_size=4, unique_by=lambda entry: json.dumps(entry, sort_keys=True)),
+    }
+)
+_PROGRAMS: dict[str, tuple[Cycle[Any], st.SearchStrategy[dict[str, Any]]]] = {
+    "user": (
+        Cycle(UserHandler()),
+        st.fixed_dictionaries(
+            {"username": _USERNAME, "first_name": _NAME, "last_name": _NAME, "email": _EMAIL},
+            optional={"expiration_hours": st.integers(1, 8784), "replacement_user": _USERNAME},
+        ),
+    ),
+    "team": (Cycle(TeamHandler()), st.fixed_dictionaries({"name": _NAME}, optional={"description": st.text("ab\n")})),
+    "membership": (
+        Cycle(TeamMembershipHandler()),
+        st.fixed_dictionaries({"team": _slug("team"), "username": _USERNAME}, optional={"replacement_user": _USERNAME}),
+    ),
+    "policy": (
+        Cycle(EscalationPolicyHandler()),
+        st.fixed_dictionaries(
+            {"team": _slug("team"), "name": _NAME, "steps": st.lists(_STEP, min_size=1, max_size=3)},
+            optional={"ignore_custom_paging_policies": st.booleans()},
+        ),
+    ),
+    "key": (
+        Cycle(RoutingKeyHandler()),
+        st.fixed_dictionaries(
+            {"routing_key": _WORD, "targets": st.lists(_slug("pol"), min_size=1, max_size=4, unique=True)}
+        ),
+    ),
+}
+
+every_kind = pytest.mark.parametrize(("cycle", "programs"), _PROGRAMS.values(), ids=_PROGRAMS)
+_NO_ORG: Any = None
+
+
+def _checked(cycle: Cycle[Any], properties: dict[str, Any]) -> dict[str, Any]:
+    inputs, failures = cycle.check(_NO_ORG, {}, properties)
+    assert failures == []
+    return inputs
+
+
+def _map_leaves(value: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(value, dict):
+        return {name: _map_leaves(item, change) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_map_leaves(item, change) for item in value]
+    return change(value)
+
+
+def _float_if_int(leaf: Any) -> Any:
+    return float(leaf) if isinstance(leaf, int) and not isinstance(leaf, bool) else leaf
+
+
+def _paths(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [here, *(path for key, item in inner for path in _paths(item, (*here, key)))]
+
+
+def _with(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    changed = copy.deepcopy(value)
+    target = changed
+    for key in path[:-1]:
+        target = target[key]
+    target[path[-1]] = new
+    return changed
+
+
+@every_kind
+@given(data=st.data())
+def test_nothing_differs_from_itself(
+    cycle: Cycle[Any], programs: st.SearchStrategy[dict[str, Any]], data: st.DataObject
+) -> None:
+    inputs = _checked(cycle, data.draw(programs))
+    found = cycle.diff(inputs, inputs)
+    assert (found.changed, found.replaces, found.deletes_first) == ([], [], False)
+
+
+@every_kind
+@given(data=st.data())
+def test_a_second_check_changes_nothing(
+    cycle: Cycle[Any], programs: st.SearchStrategy[dict[str, Any]], data: st.DataObject
+) -> None:
+    inputs = _checked(cycle, data.draw(programs))
+    assert _checked(cycle, inputs) == inputs
+
+
+@every_kind
+@given(data=st.data())
+def test_the_trip_over_the_wire_changes_nothing(
+    cycle: Cycle[Any], programs: st.SearchStrategy[dict[str, Any]], data: st.DataObject
+) -> None:
+    program = data.draw(programs)
+    assert _checked(cycle, _map_leaves(program, _float_if_int)) == _checked(cycle, program)
+    assert cycle.diff(_map_leaves(_checked(cycle, program), _float_if_int), _checked(cycle, program)).changed == []
+
+
+@every_kind
+@given(data=st.data())
+def test_a_value_that_is_not_known_never_raises_and_always_counts_as_a_change(
+    cycle: Cycle[Any], programs: st.SearchStrategy[dict[str, Any]], data: st.DataObject
+) -> None:
+    program = data.draw(programs)
+    path = data.draw(st.sampled_from([path for path in _paths(program) if path]))
+    partly = _with(program, path, UNKNOWN)
+    inputs, failures = cycle.check(_NO_ORG, {}, partly)
+    assert failures == []
+    found = cycle.diff(_checked(cycle, program), inputs)
+    assert path[0] in found.changed
+
+
+@given(program=_PROGRAMS["policy"][1], seed=st.integers(0, 10**6))
+def test_the_order_of_entries_does_not_matter_and_that_of_steps_does(program: dict[str, Any], seed: int) -> None:
+    cycle = _PROGRAMS["policy"][0]
+    inputs = _checked(cycle, program)
+    shuffled = copy.deepcopy(inputs)
+    for step in shuffled["steps"]:
+        random.Random(seed).shuffle(step["entries"])
+    assert cycle.diff(inputs, shuffled).changed == []
+    backwards = {**inputs, "steps": inputs["steps"][::-1]}
+    means_the_same = [_sorted_step(step) for step in inputs["steps"]] == [
+        _sorted_step(step) for step in backwards["steps"]
+    ]
+    assert (cycle.diff(inputs, backwards).changed == []) is means_the_same
+
+
+def _sorted_step(step: dict[str, Any]) -> tuple[Any, list[str]]:
+    return step["timeout"], sorted(json.dumps(entry, sort_keys=True) for entry in step["entries"])
+
+
+@given(program=_PROGRAMS["key"][1], seed=st.integers(0, 10**6))
+def test_the_order_of_targets_does_not_matter(program: dict[str, Any], seed: int) -> None:
+    cycle = _PROGRAMS["key"][0]
+    shuffled = copy.deepcopy(program)
+    random.Random(seed).shuffle(shuffled["targets"])
+    assert cycle.diff(program, shuffled).changed == []
+
+
+@given(program=_PROGRAMS["user"][1])
+def test_the_case_of_names_and_addresses_does_not_matter(program: dict[str, Any]) -> None:
+    cycle = _PROGRAMS["user"][0]
+    loud = {**program, "email": program["email"].upper(), "username": program["username"].upper()}
+    assert cycle.diff(program, loud).changed == []
+
+
+_ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just(UNKNOWN),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@every_kind
+@settings(max_examples=200)
+@given(data=st.data())
+def test_whatever_a_program_says_is_checked_without_a_traceback(
+    cycle: Cycle[Any], programs: st.SearchStrategy[dict[str, Any]], data: st.DataObject
+) -> None:
+    program = data.draw(programs)
+    path = data.draw(st.sampled_from([path for path in _paths(program) if path]))
+    odd = _with(program, path, data.draw(_ANYTHING))
+    inputs, failures = cycle.check(_NO_ORG, {}, odd)
+    assert all("\n" not in one.reason and len(one.reason) < 500 for one in failures)
+    cycle.diff(_checked(cycle, program), inputs)
+
+
+def test_whole_floats_become_integers_at_any_depth() -> None:
+    assert whole_numbers({"a": [1.0, {"b": 2.0}], "c": 0.5, "d": True}) == {"a": [1, {"b": 2}], "c": 0.5, "d": True}

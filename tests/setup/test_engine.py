@@ -15,6 +15,7 @@ from tools.setup import gobuild
 from tools.setup.engine import Engine, find_engine
 from tools.setup.failure import SetupError
 
+_INSTALL_PULUMI = "install Pulumi from https://www.pulumi.com/docs/iac/download-install/"
 _BUILT = "[2/2] Pulumi engine: built from its Go modules"
 
 
@@ -81,8 +82,7 @@ def test_no_go_is_told_with_both_remedies(machine: Machine) -> None:
     assert done.returncode != 0
     assert done.stderr.splitlines()[:2] == [
         "Set-up failed: there is no Pulumi engine, and no Go to build it with",
-        "What to do: install Go 1.24.7 or newer (https://go.dev/dl/), or install Pulumi from "
-        "https://www.pulumi.com/docs/iac/download-install/; then run make setup again",
+        f"What to do: install Go 1.24.7 or newer (https://go.dev/dl/), or {_INSTALL_PULUMI}; then run make setup again",
     ]
 
 
@@ -94,13 +94,12 @@ def test_an_old_go_is_told_with_its_version(machine: Machine) -> None:
 
 def test_a_full_disk_is_told_before_anything_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", ["total", "used", "free"])
-    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage(9_000_000_000, 6_000_000_000, 3_000_000_000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage(9_000_000_000, 6_000_000_000, 3_000_000_000))
     with pytest.raises(SetupError) as refused:
         gobuild.check_disk(tmp_path / "not" / "there" / "yet")
     assert refused.value.lines() == [
         f"Set-up failed: building the Pulumi engine takes 4 GB for a while, and {tmp_path} has 3.0 GB free",
-        "What to do: free some disk space, set XDG_CACHE_HOME to a folder with more of it, or install Pulumi from "
-        "https://www.pulumi.com/docs/iac/download-install/",
+        f"What to do: free some disk space, set XDG_CACHE_HOME to a folder with more of it, or {_INSTALL_PULUMI}",
     ]
 
 

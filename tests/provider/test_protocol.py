@@ -86,10 +86,6 @@ def test_a_policy_lives_with_all_seven_types_of_entries(plugin: Plugin, client: 
     team = default_team(client)
     other = make_policy_for(client, "oncall-lead")
     webhook = simulator.snapshot()["webhooks"][0]["slug"]
-        simulator.snapshot()["webhooks"][0]["slug"]
-        if answer.status_code != 200
-        else answer.json()["webhooks"][0]["slug"]
-    )
     inputs = {
         "team": team,
         "name": "All kinds",

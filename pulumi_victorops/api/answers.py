@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Mapping
@@ -27,6 +28,9 @@ from pulumi_victorops.api.settings import Settings
 _RATE_WORDS = re.compile(r"too many requests|rate.?limit|limit (was )?(reached|exceeded)|throttl", re.IGNORECASE)
 _CREDENTIAL_WORDS = re.compile(r"authentication|credential|api.?(id|key) (is )?(invalid|unknown)", re.IGNORECASE)
 
+# Characters of a page that isn't JSON in which its words are looked for.
+_PAGE_LIMIT = 16_384
+
 _BY_STATUS: dict[int, type[VictorOpsError]] = {
     401: AuthenticationError,
     404: NotFoundError,
@@ -37,31 +41,42 @@ _BY_STATUS: dict[int, type[VictorOpsError]] = {
 
 def redact(text: str, settings: Settings) -> str:
     """Strike out the credentials, should somebody have echoed them."""
-    for secret in (settings.api_key, settings.api_id):
+    for secret in sorted((settings.api_key, settings.api_id), key=len, reverse=True):
         text = text.replace(secret, "***")
     return text
 
 
-def words_of(text: str) -> str:
+def words_of(text: str, settings: Settings) -> str:
     """What the service said, as one short line: a JSON error's message, else the text without its tags."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        data = None
-    if isinstance(data, dict):
-        for key in ("error", "message", "errorMsg"):
-            if data.get(key):
-                value = data[key]
-                text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                break
-    text = re.sub(r"<(script|style|head)\b.*?</\1>|<[^>]*>", " ", text, flags=re.DOTALL | re.IGNORECASE)
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    words = _message_of(text)
+    if words is None:
+        # Nobody reads on in a page that is longer than this, and tags are slow to find in a broken one.
+        page = text[:_PAGE_LIMIT]
+        words = html.unescape(re.sub(r"<(script|style|head)\b.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL | re.I))
+    # Only now, since JSON and HTML can both spell a credential in other characters.
+    words = redact(words, settings)
+    line = " ".join("".join(c if c.isprintable() else " " for c in words).split())
     return line if len(line) <= SERVICE_WORDS_LIMIT else line[: SERVICE_WORDS_LIMIT - 1] + "…"
 
 
-def error_for(operation: Operation, label: str, status: int, headers: Mapping[str, str], text: str) -> VictorOpsError:
+def _message_of(text: str) -> str | None:
+    """The message in a JSON error, or None where there is none."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(data, dict):
+        for key in ("error", "message", "errorMsg"):
+            if data.get(key):
+                return data[key] if isinstance(data[key], str) else json.dumps(data[key], ensure_ascii=False)
+    return json.dumps(data, ensure_ascii=False)
+
+
+def error_for(
+    operation: Operation, label: str, status: int, headers: Mapping[str, str], text: str, settings: Settings
+) -> VictorOpsError:
     """The error that an answer with this status is."""
-    words = words_of(text)
+    words = words_of(text, settings)
     if status == 429 or (status == 403 and (_RATE_WORDS.search(words) or "Retry-After" in headers)):
         return RateLimitError(
             _line(label, status, words or "too many calls"),
@@ -74,10 +89,10 @@ def error_for(operation: Operation, label: str, status: int, headers: Mapping[st
     return kind(_line(label, status, words) + hint, operation=operation, status=status, service_message=words or None)
 
 
-def error_in(operation: Operation, label: str, data: Any) -> VictorOpsError | None:
+def error_in(operation: Operation, label: str, data: Any, settings: Settings) -> VictorOpsError | None:
     """The error in an answer whose status pretends that there is none."""
     if isinstance(data, dict) and data.get("error"):
-        words = words_of(json.dumps(data))
+        words = words_of(json.dumps(data), settings)
         return InvalidRequestError(_line(label, 200, words), operation=operation, status=200, service_message=words)
     return None
 
@@ -118,7 +133,7 @@ def _seconds(retry_after: str | None) -> float | None:
         return float(retry_after)
     try:
         moment = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)

@@ -15,7 +15,7 @@ READ_TIMEOUT = 30.0
 """Seconds without a single byte of the answer."""
 
 ANSWER_TIMEOUT = 90.0
-"""Seconds for a whole answer, however slowly its bytes drip in."""
+"""Seconds for an answer's whole body, however slowly its bytes drip in."""
 
 ANSWER_LIMIT = 64 * 1024 * 1024
 """Bytes of an answer that are read at most. Lists have no pages, so a large org's are long."""

@@ -47,6 +47,12 @@ class Settings:
     rate_limit: RateLimit | None = field(default_factory=lambda: parse_rate_limit(DEFAULT_RATE_LIMIT))
     default_replacement: str | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse what can't be sent or may not be called, however it was given."""
+        _check_header_value(self.api_id, API_ID)
+        _check_header_value(self.api_key, API_KEY)
+        object.__setattr__(self, "base_url", parse_base_url(self.base_url))
+
     @classmethod
     def load(cls, config: Callable[[str], object], environ: Mapping[str, str]) -> Settings:
         """Read the settings; the stack's configuration wins over the environment.
@@ -69,9 +75,9 @@ class Settings:
         if api_id is None or api_key is None:
             raise _missing_credentials(api_id, api_key)
         return cls(
-            api_id=_header_value(api_id, API_ID),
-            api_key=_header_value(api_key, API_KEY),
-            base_url=parse_base_url(look_up(BASE_URL) or DEFAULT_BASE_URL),
+            api_id=api_id,
+            api_key=api_key,
+            base_url=look_up(BASE_URL) or DEFAULT_BASE_URL,
             rate_limit=parse_rate_limit(look_up(RATE_LIMIT) or DEFAULT_RATE_LIMIT),
             default_replacement=look_up(DEFAULT_REPLACEMENT),
         )
@@ -104,7 +110,7 @@ def parse_base_url(text: str) -> str:
         raise ConfigurationError(f"{name} is not an http(s) address: expected {DEFAULT_BASE_URL}")
     if url.username is not None or url.password is not None:
         raise ConfigurationError(f"{name} must not hold a user name or password")
-    if url.query or url.fragment:
+    if "?" in text or "#" in text:
         raise ConfigurationError(f"{name} must not have a query or fragment: expected {DEFAULT_BASE_URL}")
     if re.search(r"/api-(public|reporting)(/|$)", url.path):
         raise ConfigurationError(f"{name} must end before /api-public: expected {DEFAULT_BASE_URL}")
@@ -145,8 +151,7 @@ def _missing_credentials(api_id: str | None, api_key: str | None) -> Configurati
     )
 
 
-def _header_value(value: str, names: tuple[str, str]) -> str:
+def _check_header_value(value: str, names: tuple[str, str]) -> None:
     # What can't be a header would be refused by the HTTP library in a message that shows the value.
     if not re.fullmatch(r"[\x21-\x7e]+", value):
         raise ConfigurationError(f"{names[0]} (or {names[1]}) holds a blank, a control or a non-ASCII character")
-    return value

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import logging
 import threading
 import time
 from collections.abc import Mapping
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 import requests
 import tenacity
@@ -16,7 +18,7 @@ from requests.adapters import HTTPAdapter
 
 from pulumi_victorops import _version
 from pulumi_victorops.api import limits
-from pulumi_victorops.api.answers import error_for, error_in, redact, words_of
+from pulumi_victorops.api.answers import error_for, error_in, words_of
 from pulumi_victorops.api.errors import (
     RateLimitError,
     ServerError,
@@ -36,7 +38,8 @@ class Transport:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._pacer = Pacer(settings.rate_limit)
+        self._closing = threading.Event()
+        self._pacer = Pacer(settings.rate_limit, self._closing)
         self._session = requests.Session()
         self._session.auth = _Credentials(settings)
         self._session.headers.update(
@@ -45,8 +48,7 @@ class Transport:
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=limits.POOL_SIZE, pool_block=True)
         self._session.mount(settings.base_url, adapter)
         # A proxy that the environment names has no business with a service on this machine.
-        self._session.trust_env = not is_loopback(_host_of(settings.base_url))
-        self._closing = threading.Event()
+        self._session.trust_env = not is_loopback(urlsplit(settings.base_url).hostname or "")
 
     def close(self) -> None:
         """Close the connections, and end every wait."""
@@ -77,8 +79,8 @@ class Transport:
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(lambda error: _may_repeat(operation, error)),
             wait=patience.pause,
-            stop=patience.is_over,
-            sleep=self._sleep,
+            stop=lambda state: self._closing.is_set() or patience.is_over(state),
+            sleep=tenacity.sleep_using_event(self._closing),
             before_sleep=self._before_sleep,
             reraise=True,
         )
@@ -114,21 +116,33 @@ class Transport:
                 status, reply = response.status_code, response.headers
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             self._no_answer(operation, label, error)
-        text = redact(content.decode("utf-8", "replace"), self._settings)
         if status != 200:
-            raise error_for(operation, label, status, reply, text)
-        return _decode(operation, label, content, text)
+            text = content.decode("utf-8", "replace")
+            raise error_for(operation, label, status, reply, text, self._settings)
+        return self._decode(operation, label, content)
 
     def _no_answer(self, operation: Operation, label: str, error: Exception) -> NoReturn:
-        reason = redact(_reason(error), self._settings)
+        reason = _reason(error, self._settings)
         raise TransportError(
             f"{label}: no answer from {self._settings.base_url}: {reason}",
             operation=operation,
             sent=not _never_sent(error),
         ) from None
 
-    def _sleep(self, seconds: float) -> None:
-        self._closing.wait(seconds)
+    def _decode(self, operation: Operation, label: str, content: bytes) -> Any:
+        if not content.strip():
+            return None
+        try:
+            data = json.loads(content)
+        except (ValueError, RecursionError):
+            words = words_of(content.decode("utf-8", "replace"), self._settings) or "unreadable"
+            raise UnexpectedResponseError(
+                f"{label}: the answer is not JSON although its status is 200: {words}", operation=operation, status=200
+            ) from None
+        problem = error_in(operation, label, data, self._settings)
+        if problem is not None:
+            raise problem
+        return data
 
     def _before_sleep(self, state: tenacity.RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
@@ -150,10 +164,6 @@ class _Credentials(requests.auth.AuthBase):
         return request
 
 
-def _host_of(base_url: str) -> str:
-    return urllib3.util.parse_url(base_url).host or ""
-
-
 def _read(response: requests.Response) -> bytes:
     """Read the body within a time and a size, which the HTTP library's own limits don't give."""
     deadline = time.monotonic() + limits.ANSWER_TIMEOUT
@@ -167,23 +177,6 @@ def _read(response: requests.Response) -> bytes:
     return bytes(content)
 
 
-def _decode(operation: Operation, label: str, content: bytes, text: str) -> Any:
-    if not content.strip():
-        return None
-    try:
-        data = json.loads(content)
-    except (ValueError, RecursionError):
-        raise UnexpectedResponseError(
-            f"{label}: the answer is not JSON although its status is 200: {words_of(text) or 'unreadable'}",
-            operation=operation,
-            status=200,
-        ) from None
-    problem = error_in(operation, label, data)
-    if problem is not None:
-        raise problem
-    return data
-
-
 def _never_sent(error: BaseException) -> bool:
     """Whether the failure came before the request could have left this machine."""
     reason = getattr(error.args[0], "reason", None) if error.args else None
@@ -192,23 +185,29 @@ def _never_sent(error: BaseException) -> bool:
     )
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: BaseException, settings: Settings) -> str:
     """The innermost cause, which is the part that means something to a person."""
     if isinstance(error, requests.ConnectTimeout):
         return f"no connection within {limits.CONNECT_TIMEOUT:.0f} s"
     if isinstance(error, requests.ReadTimeout | urllib3.exceptions.ReadTimeoutError):
         return "timed out while waiting for the answer"
-    seen: BaseException = error
+    cause = _innermost(error)
+    if isinstance(cause, http.client.IncompleteRead):
+        return "the answer was cut short"
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror
+    if isinstance(cause, http.client.BadStatusLine) and not isinstance(cause, OSError):
+        return "the answer is not HTTP"
+    return words_of(str(cause.args[0] if cause.args else cause), settings) or type(cause).__name__
+
+
+def _innermost(error: BaseException) -> BaseException:
     while True:
-        inner = getattr(seen, "reason", None) or next(
-            (item for item in seen.args if isinstance(item, BaseException)), None
-        )
-        if not isinstance(inner, BaseException):
-            break
-        seen = inner
-    if isinstance(seen, OSError) and seen.strerror:
-        return seen.strerror
-    return words_of(str(seen.args[0] if seen.args else seen)) or type(seen).__name__
+        candidates = (getattr(error, "reason", None), *error.args, error.__cause__)
+        inner = next((item for item in candidates if isinstance(item, BaseException)), None)
+        if inner is None:
+            return error
+        error = inner
 
 
 def _may_repeat(operation: Operation, error: BaseException) -> bool:
@@ -216,6 +215,8 @@ def _may_repeat(operation: Operation, error: BaseException) -> bool:
         return True
     if isinstance(error, TransportError) and not error.sent:
         return True
+    if isinstance(error, UnexpectedResponseError) and error.status != 200:
+        return False  # a redirect and the like: the address is wrong, and will be
     failed_on_the_way = isinstance(error, ServerError | TransportError | UnexpectedResponseError)
     return failed_on_the_way and operation.repeat is Repeat.SAFE
 

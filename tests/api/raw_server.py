@@ -73,10 +73,8 @@ def http_bytes(
 
 def answer(status: int, body: object = b"", headers: Mapping[str, str] | None = None) -> Behaviour:
     """Answer with bytes, with text, or with anything else as JSON, and keep the connection."""
-    if isinstance(body, bytes):
-        content = body
-    else:
-        content = (body if isinstance(body, str) else json.dumps(body)).encode()
+    text = body if isinstance(body, str | bytes) else json.dumps(body)
+    content = text.encode() if isinstance(text, str) else text
     return exactly(http_bytes(status, content, headers), keep=True)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -52,11 +54,22 @@ class Application:
         self._latency_ms = config.latency_ms
         self._plain_gateway_errors = config.plain_gateway_errors
         self._gate = Gate(config)
+        self._ending = asyncio.Event()
         self._router = Router(OPERATIONS)
         self._control = Control(self.service, self.recorder, self.faults)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request; one that is still under way when the server has to end gets a reset."""
+        try:
+            await self._respond(scope, receive, send)
+        except asyncio.CancelledError:
+            await wire.reset(scope, receive)
+
+    def end_pauses(self) -> None:
+        """Let calls that wait go on at once, since the server ends."""
+        self._ending.set()
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         raw_path: bytes = scope["raw_path"]
         controls = raw_path.startswith(PREFIX)
@@ -85,7 +98,7 @@ class Application:
         operation = match.operation or f"{request.method} (unknown)"
         delay, fault = self.faults.draw(operation)
         if self._latency_ms + delay:
-            await asyncio.sleep((self._latency_ms + delay) / 1000)
+            await self._pause(self._latency_ms + delay)
 
         response = self._answer_in_place(fault)
         if response is None and not isinstance(fault, ResetBefore):
@@ -102,9 +115,13 @@ class Application:
         elif isinstance(fault, Truncate):
             await wire.send_truncated(response, scope, receive, send)
         elif isinstance(fault, SlowBody):
-            await wire.send_slowly(response, fault.ms, fault.chunk_bytes, send)
+            await wire.send_slowly(response, fault.chunk_bytes, partial(self._pause, fault.ms), send)
         else:
             await response(scope, receive, send)
+
+    async def _pause(self, ms: int) -> None:
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._ending.wait(), ms / 1000)
 
     def _perform(self, request: Request, match: Match, body: bytes | None) -> Response:
         try:

@@ -20,7 +20,7 @@ from pulumi_victorops.simulator.wire import ExposingProtocol
 if TYPE_CHECKING:
     from types import TracebackType
 
-_SECONDS_TO_FINISH = 2
+_SECONDS_TO_FINISH = 1
 
 
 class Simulator:
@@ -64,8 +64,10 @@ class Simulator:
             app.service.close()
             raise
         server = _Server(
+            app,
             uvicorn.Config(
                 app,
+                proxy_headers=False,
                 http=ExposingProtocol,
                 loop="asyncio",
                 ws="none",
@@ -74,7 +76,7 @@ class Simulator:
                 access_log=False,
                 server_header=False,
                 timeout_graceful_shutdown=_SECONDS_TO_FINISH,
-            )
+            ),
         )
         host, port = listener.getsockname()[:2]
         self._url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -135,8 +137,9 @@ class Simulator:
 class _Server(uvicorn.Server):
     """A uvicorn server that says when it is ready."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, app: Application, config: uvicorn.Config) -> None:
         super().__init__(config)
+        self._app = app
         self._settled = threading.Event()
 
     def comes_up(self) -> bool:
@@ -148,6 +151,10 @@ class _Server(uvicorn.Server):
             await super().startup(sockets)
         finally:
             self._settled.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.end_pauses()
+        await super().shutdown(sockets)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.responses import Response
     from starlette.types import Receive, Scope, Send
 
@@ -49,12 +51,12 @@ async def send_truncated(response: Response, scope: Scope, receive: Receive, sen
     await _until_gone(receive)
 
 
-async def send_slowly(response: Response, ms: int, chunk_bytes: int, send: Send) -> None:
+async def send_slowly(response: Response, chunk_bytes: int, pause: Callable[[], Awaitable[None]], send: Send) -> None:
     """Send the body in chunks with a pause before each."""
     body = bytes(response.body)
     await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
     for start in range(0, len(body), chunk_bytes):
-        await asyncio.sleep(ms / 1000)
+        await pause()
         chunk = body[start : start + chunk_bytes]
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
     await send({"type": "http.response.body", "body": b"", "more_body": False})

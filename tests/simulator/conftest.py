@@ -61,7 +61,8 @@ class Caller:
 
     def default_team(self) -> str:
         teams = self.ok("GET", "/api-public/v1/team")
-        return next(team["slug"] for team in teams if team["isDefaultTeam"])
+        slug: str = next(team["slug"] for team in teams if team["isDefaultTeam"])
+        return slug
 
 
 def page_user(username: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 import requests
 
 from pulumi_victorops._version import __version__
+from pulumi_victorops.cli import main
 from pulumi_victorops.simulator import Simulator
 from tests.simulator.conftest import ADA
 
@@ -22,15 +23,24 @@ COMMAND = [sys.executable, "-c", "from pulumi_victorops.cli import main; main()"
 KEYS = {"X-VO-Api-Id": "demo-id", "X-VO-Api-Key": "demo-key"}
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        env=os.environ | environment,
-    )
+Outcome = tuple[int, str, str]
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command that ends by itself in this process: its exit code, what it says and what it complains of."""
+
+    def outcome(*arguments: str) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["pulumi-victorops", *arguments])
+        with pytest.raises(SystemExit) as end:
+            main()
+        said, complaints = capsys.readouterr()
+        if isinstance(end.value.code, str):  # the interpreter prints it and exits with 1
+            return 1, said, complaints + end.value.code + "\n"
+        return end.value.code or 0, said, complaints
+
+    return outcome
 
 
 @contextmanager
@@ -104,23 +114,29 @@ def test_all_settings_reach_the_simulator() -> None:
     assert (write.status_code, write.text) == (403, "This API key is read-only")
 
 
-def test_a_port_in_use_is_one_line_and_exit_1() -> None:
+def test_a_failure_is_the_exit_code_of_the_process(tmp_path: Path) -> None:
+    done = subprocess.run([*COMMAND, "simulate", "--state", tmp_path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"pulumi-victorops: cannot read the state file {tmp_path}: Is a directory\n"
+
+
+def test_a_port_in_use_is_one_line_and_exit_1(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = run("simulate", "--port", str(port))
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"pulumi-victorops: cannot listen on 127.0.0.1:{port}: Address already in use\n"
+        text = f"pulumi-victorops: cannot listen on 127.0.0.1:{port}: Address already in use\n"
+        assert run("simulate", "--port", str(port)) == (1, "", text)
 
 
-def test_a_damaged_state_file_is_one_line_and_exit_1(tmp_path: Path) -> None:
+def test_a_damaged_state_file_is_one_line_and_exit_1(run: Run, tmp_path: Path) -> None:
     state = tmp_path / "state.json"
     state.write_text(json.dumps({"version": 0}))
-    done = run("simulate", "--port", "0", "--state", str(state))
-    assert (done.returncode, done.stdout) == (1, "")
+    outcome = run("simulate", "--port", "0", "--state", str(state))
     [copy] = tmp_path.glob("*.damaged-*")
-    assert done.stderr == (
+    assert outcome == (
+        1,
+        "",
         f"pulumi-victorops: the state file {state} is damaged: version: Input should be 1;"
-        f" a copy is kept as {copy.name}\n"
+        f" a copy is kept as {copy.name}\n",
     )
 
 
@@ -134,29 +150,40 @@ def test_a_damaged_state_file_is_one_line_and_exit_1(tmp_path: Path) -> None:
         (["--nonsense"], "No such option: --nonsense"),
     ],
 )
-def test_a_wrong_option_is_one_line_and_exit_2(arguments: list[str], text: str) -> None:
-    done = run("simulate", *arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"pulumi-victorops: {text}")
-    assert done.stderr.count("\n") == 1
+def test_a_wrong_option_is_one_line_and_exit_2(run: Run, arguments: list[str], text: str) -> None:
+    code, said, complaints = run("simulate", *arguments)
+    assert (code, said) == (2, "")
+    assert complaints.startswith(f"pulumi-victorops: {text}")
+    assert complaints.count("\n") == 1
 
 
-def test_without_arguments_it_shows_what_it_can_do() -> None:
-    done = run()
-    assert done.returncode == 2
-    assert "simulate" in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+def test_an_unknown_command_is_one_line_and_exit_2(run: Run) -> None:
+    assert run("nonsense") == (2, "", "pulumi-victorops: No such command 'nonsense'.\n")
 
 
-def test_it_tells_its_version() -> None:
-    done = run("version")
-    assert (done.returncode, done.stdout) == (0, f"{__version__}\n")
+def test_without_arguments_it_shows_what_it_can_do(run: Run) -> None:
+    code, said, complaints = run()
+    assert code == 2
+    assert "simulate" in said
+    assert complaints == ""
 
 
-@pytest.mark.parametrize("missing", ["typer", "starlette", "uvicorn", "filelock"])
+def test_it_tells_its_version(run: Run) -> None:
+    assert run("version") == (0, f"{__version__}\n", "")
+
+
+@pytest.mark.parametrize("missing", ["typer", "uvicorn"])
 def test_a_missing_extra_is_one_line_that_says_what_to_install(tmp_path: Path, missing: str) -> None:
-    # A module of that name that cannot be imported stands before the installed one.
+    # Stands before the installed module and fails as if there were none.
     (tmp_path / f"{missing}.py").write_text(f"raise ModuleNotFoundError('gone', name={missing!r})")
-    done = run("version", PYTHONPATH=str(tmp_path))
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([*COMMAND, "version"], capture_output=True, text=True, check=False, env=environment)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == (f"pulumi-victorops: {missing} is missing; pip install 'pulumi-victorops[simulator,cli]'\n")
+    assert done.stderr == f"pulumi-victorops: {missing} is missing; pip install 'pulumi-victorops[simulator,cli]'\n"
+
+
+def test_a_missing_part_of_the_package_itself_is_no_missing_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "pulumi_victorops.simulator.command", raising=False)
+    monkeypatch.setitem(sys.modules, "pulumi_victorops.simulator.server", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pulumi_victorops\.simulator\.server"):
+        run("version")

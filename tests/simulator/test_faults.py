@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -177,6 +181,35 @@ def test_delays_add_up_and_go_with_one_other_fault() -> None:
 def test_the_latency_of_a_simulator_is_for_every_call() -> None:
     with Simulator(seed="empty", latency_ms=60_000) as sim, pytest.raises(requests.exceptions.ReadTimeout):
         requests.get(sim.url + "/api-public/v1/team", timeout=0.2)
+
+
+def test_a_simulator_that_stops_finishes_at_once_what_it_has_begun() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with Simulator(seed="empty") as sim:
+            sim.put_faults([{"operation": "*", "kind": "slow_body", "ms": 60_000}])
+            answer = pool.submit(Caller(sim).send, "GET", "/api-public/v1/team")
+            while sim.requests()["total"] == 0:  # noted just before the answer begins to drip
+                time.sleep(0.005)
+        assert answer.result().json()[0]["isDefaultTeam"] is True
+
+
+def test_a_simulator_that_stops_gives_up_a_call_whose_body_never_comes() -> None:
+    with Simulator(seed="empty") as sim:
+        address = (str(urlsplit(sim.url).hostname), int(urlsplit(sim.url).port or 0))
+        client = socket.create_connection(address, timeout=30)
+        client.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n")
+        assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    with client, pytest.raises(ConnectionResetError):
+        client.recv(100)
+
+
+def test_a_client_that_goes_away_before_its_body_is_whole_has_not_called(call: Caller) -> None:
+    address = (str(urlsplit(call.sim.url).hostname), int(urlsplit(call.sim.url).port or 0))
+    with socket.create_connection(address, timeout=30) as client:
+        client.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n")
+        assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    call.ok("GET", "/api-public/v1/team")
+    assert call.sim.requests()["total"] == 1
 
 
 def test_with_a_random_seed_the_dice_repeat_themselves() -> None:

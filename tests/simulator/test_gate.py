@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 import requests
 
 from pulumi_victorops.simulator import Simulator, SimulatorConfig
+from pulumi_victorops.simulator.app import Application
 from pulumi_victorops.simulator.gate import Gate
 from pulumi_victorops.simulator.refusals import GatewayRefusedError
 from tests.simulator.conftest import Caller
@@ -109,6 +111,31 @@ def test_the_window_of_the_limit_slides() -> None:
         return True
 
     assert [admitted() for _ in range(6)] == [True, True, False, True, False, True]
+
+
+def test_control_is_for_callers_on_this_machine_only() -> None:
+    """Asked without a network, since a test has no other machine."""
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/_simulator/health",
+        "raw_path": b"/_simulator/health",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost")],
+        "client": ("192.0.2.1", 5000),
+    }
+    app = Application(SimulatorConfig(seed="empty", host="0.0.0.0", allow_remote=True))
+    asyncio.run(app(scope, receive, send))
+    assert sent[0]["status"] == 403
+    assert sent[1]["body"] == b'{"error":"the control endpoints answer this machine only"}'
 
 
 @pytest.mark.parametrize("host", ["localhost:1234", "LOCALHOST", "127.0.0.1", "127.8.9.1:80", "[::1]:8787"])

@@ -1,0 +1,1 @@
+"""What this project costs beyond the engine: `make bench`."""

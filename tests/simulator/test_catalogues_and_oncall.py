@@ -36,6 +36,18 @@ def test_timeout_types_are_strings(call: Caller) -> None:
     assert types == ["1", "5", "10", "15", "20", "25", "30", "45", "60"]
 
 
+def test_webhooks_come_from_the_seed(call: Caller) -> None:
+    assert call.ok("GET", "/api-public/v1/webhooks") == {"webhooks": []}
+    call.sim.reset("demo")
+    listed = call.ok("GET", "/api-public/v1/webhooks")["webhooks"]
+    assert listed[0] == {
+        "slug": listed[0]["slug"],
+        "label": "Ticket system",
+        "url": "https://hooks.larkspur-freight.example/tickets",
+    }
+    assert len(listed) == 3
+
+
 def test_on_call_are_those_whom_the_first_step_pages_each_once(call: Caller) -> None:
     call.user("ada")
     default, team = call.default_team(), call.team("Platform")

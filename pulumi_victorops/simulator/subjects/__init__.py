@@ -12,6 +12,7 @@ from pulumi_victorops.simulator.subjects import (
     routing_keys,
     teams,
     users,
+    webhooks,
 )
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 RULES: dict[str, Rule] = {
     operation: rule
-    for subject in (users, teams, contacts, catalogues, policies, routing_keys, oncall)
+    for subject in (users, teams, contacts, catalogues, policies, routing_keys, oncall, webhooks)
     for operation, rule in subject.RULES.items()
 }
 """What answers each operation that the simulator has."""

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pulumi_victorops.simulator.bodies import Address, Body, Text, first_error
 from pulumi_victorops.simulator.clock import stamp
 from pulumi_victorops.simulator.records import DEFAULT_LABEL, Contact, PagingRule, PagingStep, User
-from pulumi_victorops.simulator.refusals import RefusedError, not_found, unprocessable
+from pulumi_victorops.simulator.refusals import not_found, unprocessable
 from pulumi_victorops.simulator.subjects.departures import Replacement, hand_over_everywhere
 from pulumi_victorops.simulator.subjects.links import link
 
@@ -84,21 +84,29 @@ def new_user(org: Org, body: UserBody, now: str) -> User:
     )
 
 
+def _obstacle(call: Call, body: UserBody) -> dict[str, str] | None:
+    """Say why a user cannot be made, if so, as the batch operation words it."""
+    if body.username.lower() in call.org.users:
+        return {"code": "DUPLICATE", "message": f"User name {body.username} is unavailable"}
+    if call.org.user_with_email(body.email) is not None:
+        return {"code": "DUPLICATE", "message": f"Email {body.email} is unavailable"}
+    if call.max_users is not None and len(call.org.users) >= call.max_users:
+        return {"code": "LIMIT", "message": f"The limit of {call.max_users} users is reached"}
+    return None
+
+
 def _admit(call: Call, body: UserBody) -> User:
-    org = call.org
-    if body.username.lower() in org.users:
-        raise unprocessable(f"User name {body.username} is unavailable")
-    if org.user_with_email(body.email) is not None:
-        raise unprocessable(f"Email {body.email} is unavailable")
-    if call.max_users is not None and len(org.users) >= call.max_users:
-        raise unprocessable(f"The limit of {call.max_users} users is reached")
-    user = new_user(org, body, stamp(call.now))
-    org.add_user(user)
+    user = new_user(call.org, body, stamp(call.now))
+    call.org.add_user(user)
     return user
 
 
 def _create(call: Call) -> dict[str, Any]:
-    return user_json(_admit(call, call.body(UserBody)))
+    body = call.body(UserBody)
+    obstacle = _obstacle(call, body)
+    if obstacle is not None:
+        raise unprocessable(obstacle["message"])
+    return user_json(_admit(call, body))
 
 
 def _list_nested(call: Call) -> dict[str, Any]:
@@ -124,16 +132,14 @@ def _create_many(call: Call) -> list[dict[str, Any]]:
 
 
 def _admit_item(call: Call, item: dict[str, Any]) -> dict[str, Any]:
-    name = item.get("username")
-    errors: list[dict[str, str]] = []
     try:
-        name = _admit(call, UserBody.model_validate(item)).username
+        body = UserBody.model_validate(item)
     except ValidationError as wrong:
-        errors.append({"code": "INVALID", "message": first_error(wrong)})
-    except RefusedError as refused:
-        code = "DUPLICATE" if refused.text.endswith("unavailable") else "LIMIT"
-        errors.append({"code": code, "message": refused.text})
-    return {"username": name, "errors": errors}
+        return {"username": item.get("username"), "errors": [{"code": "INVALID", "message": first_error(wrong)}]}
+    obstacle = _obstacle(call, body)
+    if obstacle is not None:
+        return {"username": body.username, "errors": [obstacle]}
+    return {"username": _admit(call, body).username, "errors": []}
 
 
 def _read(call: Call) -> dict[str, Any]:

@@ -52,6 +52,12 @@ def test_what_the_installer_delivers_is_kept(machine: Machine) -> None:
     assert len(machine.setup().stdout.splitlines()) == 1, "the second set-up has nothing to do"
 
 
+def test_half_an_engine_from_the_installer_is_none(machine: Machine) -> None:
+    machine.has("go", fakes.GO)
+    done = machine.setup(FAKE_INSTALLER="deliver", FAKE_COMPANIONS="pulumi pulumi-language-python")
+    assert _BUILT in done.stdout
+
+
 def test_a_build_follows_where_the_installer_cannot_be_reached(machine: Machine) -> None:
     machine.has("go", fakes.GO)
     done = machine.setup()

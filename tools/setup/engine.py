@@ -13,12 +13,10 @@ from tools.setup import gobuild, installer
 from tools.setup.failure import SetupError
 from tools.setup.locking import lock
 from tools.setup.progress import Progress
-from tools.setup.scratch import sweep
+from tools.setup.scratch import COMPANIONS, is_whole, sweep
 
 ROOT = Path(__file__).resolve().parents[2]
 OLDEST = (3, 200, 0)
-# The language host with its two scripts: without them the command runs, but no Python program does.
-COMPANIONS = ("pulumi-language-python", "pulumi-language-python-exec", "pulumi-resource-pulumi-python")
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def engine_on_path(environ: Mapping[str, str]) -> Engine | None:
 def kept_engine(environ: Mapping[str, str]) -> Engine | None:
     """The engine that an earlier set-up installed or built."""
     bin_dir = engines_folder(environ) / pinned_version() / "bin"
-    if not all(os.access(bin_dir / name, os.X_OK) for name in ("pulumi", *COMPANIONS)):
+    if not is_whole(bin_dir):
         return None
     version = _version(bin_dir / "pulumi")
     return Engine(bin_dir, _text(version)) if version else None

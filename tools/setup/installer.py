@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tools.setup import child
 from tools.setup.progress import Progress
-from tools.setup.scratch import publish, workplace
+from tools.setup.scratch import is_whole, publish, workplace
 from tools.setup.venv import python_of
 
 # How long nothing may arrive, and how long it may take altogether: there is another way to get the engine.
@@ -46,7 +46,7 @@ def install(version: str, engines: Path, log: Path, progress: Progress) -> bool:
         except _NoProgressError:
             progress.say("pulumi.com does not answer; building the engine instead")
             return False
-        if ended.code or not (finished / "bin" / "pulumi-language-python").exists():
+        if ended.code or not is_whole(finished / "bin"):
             progress.say("pulumi.com cannot be reached; building the engine instead")
             return False
         publish(finished, engines, version)

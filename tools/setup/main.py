@@ -1,6 +1,7 @@
 """The command: set up a working copy, or print the environment that the engine is used in."""
 
 import argparse
+import contextlib
 import sys
 import traceback
 
@@ -39,8 +40,9 @@ def main(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - a defect of ours: its traceback is for the log, not for the user
         progress.interrupted()
         log = ROOT / ".setup" / "crash.log"
-        log.parent.mkdir(exist_ok=True)
-        log.write_text(traceback.format_exc(), encoding="utf-8")
+        with contextlib.suppress(OSError):
+            log.parent.mkdir(exist_ok=True)
+            log.write_text(traceback.format_exc(), encoding="utf-8")
         print(f"Set-up failed: {error}\nWhat to do: see {log}, then run make setup again", file=sys.stderr)
         return 1
 

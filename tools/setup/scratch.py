@@ -4,12 +4,15 @@ All of this is for the holder of the engine's lock only.
 """
 
 import contextlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from tools.setup.failure import SetupError
 
+# The language host with its two scripts: without them the command runs, but no Python program does.
+COMPANIONS = ("pulumi-language-python", "pulumi-language-python-exec", "pulumi-resource-pulumi-python")
 _PREFIX = ".unfinished-"
 
 
@@ -34,6 +37,11 @@ def workplace(engines: Path, version: str, purpose: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_whole(bin_dir: Path) -> bool:
+    """Whether this folder has the engine and all that it needs for Python programs."""
+    return all(os.access(bin_dir / name, os.X_OK) for name in ("pulumi", *COMPANIONS))
 
 
 def sweep(engines: Path, but_of: str = "") -> None:

@@ -1,0 +1,249 @@
+"""The messages that the pages explain are the ones that a user gets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from pulumi_victorops import providers
+from pulumi_victorops.api.errors import ConfigurationError, VictorOpsError
+from pulumi_victorops.api.settings import Settings
+from pulumi_victorops.handlers import replacement
+from pulumi_victorops.lifecycle.dynamic import Provider
+from pulumi_victorops.simulator import Simulator
+from tests.docs.pages import ROOT, codes, resource_page, section, tables
+
+USER = {"username": "ada", "first_name": "Ada", "last_name": "Winterbourne", "email": "ada@example.com"}
+GRACE = {"username": "grace", "first_name": "Grace", "last_name": "Oyelowe", "email": "grace@example.com"}
+PAGES_ADA = {"timeout": 0, "entries": [{"type": "user", "username": "ada"}]}
+
+
+def policy(**changed: Any) -> dict[str, Any]:
+    return {"team": "team-abc", "name": "Page Platform", "steps": [PAGES_ADA], **changed}
+
+
+def entries(*made: dict[str, Any]) -> dict[str, Any]:
+    return policy(steps=[{"timeout": 0, "entries": list(made)}])
+
+
+BAD_INPUTS: dict[str, list[dict[str, Any]]] = {
+    "User": [
+        USER | {"username": "Ada"},
+        USER | {"username": "ada winter"},
+        USER | {"first_name": ""},
+        USER | {"first_name": " Ada"},
+        USER | {"last_name": "x" * 300},
+        {name: value for name, value in USER.items() if name != "email"},
+        USER | {"email": "ada"},
+        USER | {"expiration_hours": 0},
+        USER | {"expiration_hours": "24"},
+        USER | {"replacement_user": "on call"},
+    ],
+    "Team": [{"name": ""}, {"name": "Platform "}, {"name": "Platform", "description": 3}],
+    "TeamMembership": [
+        {"team": "Platform", "username": "ada"},
+        {"team": "team-abc", "username": "Ada Winterbourne"},
+    ],
+    "EscalationPolicy": [
+        policy(team="Platform"),
+        policy(steps=[]),
+        policy(steps=[{"timeout": 0, "entries": []}]),
+        entries({"type": "user", "username": "ada"}, {"type": "user", "username": "Ada"}),
+        policy(steps=[PAGES_ADA | {"timeout": 5000}]),
+        policy(steps=[PAGES_ADA | {"timeouts": 5}]),
+        entries({"type": "pager"}),
+        entries({"type": "user"}),
+        entries({"type": "user", "username": "ada", "email": "ada@example.com"}),
+        entries({"type": "rotation_group", "rotation_group": "Weekly"}),
+        entries({"type": "webhook", "webhook": "tickets"}),
+        entries({"type": "policy_routing", "target_policy": "Last resort"}),
+    ],
+    "RoutingKey": [
+        {"routing_key": "data base", "targets": ["pol-abc"]},
+        {"routing_key": "database", "targets": []},
+        {"routing_key": "database", "targets": ["Page Platform"]},
+        {"routing_key": "database", "targets": ["pol-DtNsrQ7AqkDGnqk8", "pol-DtNsrQ7AqkDGnqk8"]},
+        {"routing_key": "database", "targets": "pol-DtNsrQ7AqkDGnqk8"},
+    ],
+}
+
+
+@pytest.fixture
+def service(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
+    monkeypatch.setenv("VO_API_ID", simulator.api_id)
+    monkeypatch.setenv("VO_API_KEY", simulator.api_key)
+    monkeypatch.setenv("VO_BASE_URL", simulator.url)
+    monkeypatch.setenv("VO_RATE_LIMIT", "off")
+    monkeypatch.delenv("VO_DEFAULT_REPLACEMENT", raising=False)
+    # A refusal to remove somebody is told at once.
+    monkeypatch.setattr(replacement, "_WAITS", ())
+    return simulator
+
+
+def provider(resource: str) -> Provider:
+    made: Provider = getattr(providers, resource)()
+    return made
+
+
+def refused(resource: str, new: dict[str, Any], old: dict[str, Any] | None = None) -> Iterator[tuple[str, str]]:
+    for failure in provider(resource).check(old or {}, new).failures:
+        yield failure.property, general(failure.reason)
+
+
+def general(message: str) -> str:
+    """The message with the slugs that the service made up left out."""
+    return re.sub(r"\b(team|pol)-[A-Za-z0-9]{16}\b", r"\1-...", message)
+
+
+def explained(resource: str, first_column: str) -> list[dict[str, str]]:
+    found = tables(section(resource_page(resource), "What can go wrong"))
+    return [row for rows in found for row in rows if next(iter(row)) == first_column]
+
+
+@pytest.mark.parametrize("resource", sorted(BAD_INPUTS))
+def test_what_a_page_says_of_previews(resource: str, service: Simulator) -> None:
+    page = {(codes(row["property"])[0], general(codes(row["message"])[0])) for row in explained(resource, "property")}
+    given = {found for inputs in BAD_INPUTS[resource] for found in refused(resource, inputs)}
+    if resource == "RoutingKey":
+        given |= set(refusals_to_lead_a_key_elsewhere())
+    # A misspelt property is missing under its right name too.
+    given -= {("steps[0].entries[0].username", "is required")}
+    assert page == given
+
+
+def refusals_to_lead_a_key_elsewhere() -> Iterator[tuple[str, str]]:
+    made = Made()
+    old = {"routing_key": "database", "targets": [made.policy]}
+    provider("RoutingKey").create(old)
+    return refused("RoutingKey", old | {"targets": [made.other_policy]}, old)
+
+
+class Made:
+    """Ada, Grace and a team with two policies that page Ada."""
+
+    def __init__(self) -> None:
+        for person in (USER, GRACE):
+            provider("User").create(person)
+        self.team = str(provider("Team").create({"name": "Platform"}).id)
+        self.membership = {"team": self.team, "username": "ada"}
+        self.membership_id = str(provider("TeamMembership").create(self.membership).id)
+        self.policy = str(provider("EscalationPolicy").create(policy(team=self.team)).id)
+        self.other_policy = str(provider("EscalationPolicy").create(policy(team=self.team)).id)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Something that the service doesn't do."""
+
+    resource: str
+    attempt: Callable[[Made], object]
+
+
+def create(resource: str, inputs: Callable[[Made], dict[str, Any]]) -> Refusal:
+    return Refusal(resource, lambda made: provider(resource).create(inputs(made)))
+
+
+def create_entry(entry: dict[str, Any]) -> Refusal:
+    return create("EscalationPolicy", lambda made: entries(entry) | {"team": made.team})
+
+
+def create_key_twice(made: Made) -> None:
+    for _ in range(2):
+        provider("RoutingKey").create({"routing_key": "database", "targets": [made.policy]})
+
+
+def rename_to_a_taken_name(made: Made) -> None:
+    other = provider("Team").create({"name": "Payments"}).id
+    provider("Team").update(str(other), {"name": "Payments"}, {"name": "Platform"})
+
+
+REFUSALS = [
+    create("User", lambda _: USER | {"email": "other@example.com"}),
+    create("User", lambda _: USER | {"username": "ada2"}),
+    Refusal("User", lambda _: provider("User").update("ada", USER, USER | {"email": "grace@example.com"})),
+    Refusal("User", lambda _: provider("User").delete("ada", USER)),
+    create("Team", lambda _: {"name": "Platform"}),
+    Refusal("Team", rename_to_a_taken_name),
+    create("TeamMembership", lambda made: {"team": made.team, "username": "nobody"}),
+    create("TeamMembership", lambda _: {"team": "team-nope", "username": "ada"}),
+    Refusal("TeamMembership", lambda made: provider("TeamMembership").delete(made.membership_id, made.membership)),
+    Refusal("TeamMembership", lambda _: provider("TeamMembership").read("ada", {})),
+    create("EscalationPolicy", lambda _: policy(team="team-nope")),
+    create_entry({"type": "user", "username": "nobody"}),
+    create_entry({"type": "rotation_group", "rotation_group": "rtg-nope"}),
+    create_entry({"type": "webhook", "webhook": "wh-nope"}),
+    create_entry({"type": "policy_routing", "target_policy": "pol-nope"}),
+    Refusal("RoutingKey", create_key_twice),
+    create("RoutingKey", lambda _: {"routing_key": "database", "targets": ["pol-nope"]}),
+]
+
+
+@pytest.mark.parametrize("resource", sorted(BAD_INPUTS))
+def test_what_a_page_says_of_updates_and_look_ups(resource: str, service: Simulator) -> None:
+    page = {codes(row["message"])[0] for row in explained(resource, "message")}
+    given = set()
+    for refusal in (one for one in REFUSALS if one.resource == resource):
+        service.reset("empty")
+        made = Made()
+        with pytest.raises(VictorOpsError) as error:
+            refusal.attempt(made)
+        given.add(general(str(error.value)))
+    assert page == given
+
+
+BAD_SETTINGS: list[dict[str, str]] = [
+    {"VO_API_ID": "", "VO_API_KEY": ""},
+    {"VO_API_KEY": ""},
+    {"VO_API_KEY": "two words"},
+    {"VO_BASE_URL": "api.victorops.com"},
+    {"VO_BASE_URL": "http://api.example.com"},
+    {"VO_BASE_URL": "https://api.victorops.com/api-public"},
+    {"VO_RATE_LIMIT": "fast"},
+]
+
+
+def test_what_the_page_on_configuration_says() -> None:
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    rows = [row for rows in tables(section(text, "What can go wrong")) for row in rows]
+    given = set()
+    for settings in BAD_SETTINGS:
+        with pytest.raises(ConfigurationError) as error:
+            Settings.load(lambda _: None, {"VO_API_ID": "id", "VO_API_KEY": "key", **settings})
+        given.add(str(error.value))
+    assert {codes(row["message"])[0] for row in rows} == given
+
+
+@pytest.mark.parametrize(
+    ("key", "attempt", "message"),
+    [
+        (
+            "looks-only",
+            lambda: provider("Team").create({"name": "Platform"}),
+            "POST /api-public/v1/team: 403: This API key is read-only; the API key may be read-only",
+        ),
+        (
+            "wrong",
+            lambda: provider("Team").read("team-abc", {}),
+            "GET /api-public/v1/team/team-abc: 403: Authentication failed; "
+            "check victorops:apiId and victorops:apiKey (or VO_API_ID and VO_API_KEY)",
+        ),
+    ],
+)
+def test_what_the_readme_says_of_keys(
+    key: str, attempt: Callable[[], object], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Simulator(seed="empty", read_only_key="looks-only") as simulator:
+        monkeypatch.setenv("VO_API_ID", simulator.api_id)
+        monkeypatch.setenv("VO_API_KEY", key)
+        monkeypatch.setenv("VO_BASE_URL", simulator.url)
+        with pytest.raises(VictorOpsError) as error:
+            attempt()
+    assert str(error.value) == message
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert message.partition(": ")[2] in [
+        codes(row["message"])[0] for rows in tables(readme) for row in rows if "message" in row
+    ]

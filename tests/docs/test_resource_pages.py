@@ -1,0 +1,103 @@
+"""Each resource has a page whose tables say what the code has."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any, get_args
+
+import pytest
+
+import pulumi_victorops as vo
+from pulumi_victorops.handlers.escalation_policy import EscalationPolicyInputs
+from pulumi_victorops.handlers.routing_key import RoutingKeyInputs
+from pulumi_victorops.handlers.team import TeamInputs
+from pulumi_victorops.handlers.team_membership import TeamMembershipInputs
+from pulumi_victorops.handlers.user import UserInputs
+from pulumi_victorops.lifecycle.inputs import REPLACES, WRITE_ONLY, Inputs, fields_of
+from pulumi_victorops.resources.base import VictorOpsResource
+from tests.docs.pages import RESOURCE_PAGES, ROOT, code, codes, resource_page, section, table
+
+MODELS: dict[str, type[Inputs]] = {
+    "User": UserInputs,
+    "Team": TeamInputs,
+    "TeamMembership": TeamMembershipInputs,
+    "EscalationPolicy": EscalationPolicyInputs,
+    "RoutingKey": RoutingKeyInputs,
+}
+RESOURCES = sorted(MODELS)
+
+
+def public_resources() -> dict[str, type[VictorOpsResource]]:
+    public = {name: getattr(vo, name) for name in vo.__all__}
+    return {
+        name: item for name, item in public.items() if inspect.isclass(item) and issubclass(item, VictorOpsResource)
+    }
+
+
+def parameters(resource: str) -> dict[str, inspect.Parameter]:
+    found = inspect.signature(public_resources()[resource].__init__).parameters
+    return {name: one for name, one in found.items() if name not in {"self", "resource_name", "opts"}}
+
+
+def behaviour(resource: str, name: str) -> str:
+    facts = fields_of(MODELS[resource])[name].facts
+    return "replaces" if REPLACES in facts else "no call" if WRITE_ONLY in facts else "in place"
+
+
+def properties(cls: type[Any]) -> set[str]:
+    return {name for name, item in vars(cls).items() if isinstance(item, property)}
+
+
+def test_every_resource_has_a_page_and_every_page_a_resource() -> None:
+    assert set(public_resources()) == set(RESOURCE_PAGES) == set(MODELS)
+    assert {path.name for path in (ROOT / "docs" / "resources").iterdir()} == set(RESOURCE_PAGES.values())
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_the_inputs_are_those_of_the_constructor_in_its_order(resource: str) -> None:
+    rows = table(section(resource_page(resource), "Inputs"), "name")
+    assert [code(row["name"]) for row in rows] == list(parameters(resource))
+    assert [row["default"] == "required" for row in rows] == [
+        one.default is inspect.Parameter.empty for one in parameters(resource).values()
+    ]
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_what_a_change_does_is_what_the_handler_says(resource: str) -> None:
+    rows = table(section(resource_page(resource), "Inputs"), "name")
+    assert {code(row["name"]): row["a change"] for row in rows} == {
+        name: behaviour(resource, name) for name in parameters(resource)
+    }
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_the_outputs_are_those_of_the_class_beyond_its_inputs(resource: str) -> None:
+    cls = public_resources()[resource]
+    rows = table(section(resource_page(resource), "Outputs"), "name")
+    further = set(inspect.get_annotations(cls)) - set(parameters(resource))
+    assert {code(row["name"]) for row in rows} == {"id"} | further | properties(cls)
+
+
+def test_steps_and_entries_have_the_properties_of_their_types() -> None:
+    inputs = section(resource_page("EscalationPolicy"), "Inputs")
+    assert {code(row["property of a step"]) for row in table(inputs, "property of a step")} == set(
+        inspect.get_annotations(vo.Step)
+    )
+    methods = table(inputs, "method")
+    assert {code(row["`type`"]) for row in methods} == set(get_args(vo.EntryType))
+    assert {code(row["property"]) for row in methods} | {"type"} == set(inspect.get_annotations(vo.Entry))
+    for row in methods:
+        made = getattr(vo.Notify, code(row["method"]).removeprefix("vo.Notify."))("x")
+        assert made == {"type": code(row["`type`"]), code(row["property"]): "x"}
+    made_by = {code(row["method"]) for row in methods}
+    assert made_by == {f"vo.Notify.{name}" for name, item in vars(vo.Notify).items() if isinstance(item, staticmethod)}
+
+
+def test_the_readme_lists_every_resource_with_what_changes_in_place() -> None:
+    rows = table(section((ROOT / "README.md").read_text(encoding="utf-8"), "Resources"), "resource")
+    listed = {codes(row["resource"])[0]: row for row in rows}
+    assert set(listed) == set(public_resources())
+    for resource, row in listed.items():
+        for column, wanted in (("changes in place", "in place"), ("a change replaces", "replaces")):
+            names = {name for name in parameters(resource) if behaviour(resource, name) == wanted}
+            assert set(codes(row[column])) == names, f"{resource}, {column}"

@@ -63,13 +63,15 @@ class Cycle(Generic[InputsT]):
     def create(self, org: Org, properties: Mapping[str, Any]) -> Snapshot:
         """Make an object."""
         inputs = self._trusted(properties)
-        return _snapshot(self._handler.create(org, inputs), inputs.to_properties())
+        return _snapshot(self._handler.create(org, inputs), inputs.to_properties(), {})
 
     def read(self, org: Org, object_id: str, state: Mapping[str, Any]) -> Snapshot | None:
         """Look at an object; None where it's gone. Inputs keep their spelling where it means the same."""
         known = whole_numbers(state)
         live = self._handler.read(org, object_id, known)
-        return None if live is None else _snapshot(live, merge(self._model, known, live.inputs))
+        if live is None:
+            return None
+        return _snapshot(live, merge(self._model, known, live.inputs), self._outputs_in(known))
 
     def update(self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any]) -> Snapshot:
         """Change an object in place. Nothing is sent for properties that the service takes at creation only."""
@@ -80,14 +82,17 @@ class Cycle(Generic[InputsT]):
         changed = {
             name for name in changed_properties(self._model, known, properties) if WRITE_ONLY not in fields[name].facts
         }
-        if not changed:
-            kept = {name: value for name, value in known.items() if name not in fields}
-            return Snapshot(object_id, properties, {**kept, **properties})
-        return _snapshot(self._handler.update(org, object_id, inputs, changed), properties)
+        live = self._handler.update(org, object_id, inputs, changed) if changed else Live(object_id)
+        return _snapshot(live, properties, self._outputs_in(known))
 
     def delete(self, org: Org, object_id: str, state: Mapping[str, Any]) -> None:
         """Take an object away."""
         self._handler.delete(org, object_id, whole_numbers(state))
+
+    def _outputs_in(self, state: Mapping[str, Any]) -> dict[str, Any]:
+        """What the service told before, which an answer needn't repeat."""
+        fields = fields_of(self._model)
+        return {name: value for name, value in state.items() if name not in fields}
 
     def _trusted(self, properties: Mapping[str, Any]) -> InputsT:
         """Inputs that went through `check` already. States of older versions may hold more."""
@@ -96,9 +101,9 @@ class Cycle(Generic[InputsT]):
         return self._model.model_validate({name: value for name, value in values.items() if value is not None})
 
 
-def _snapshot(live: Live, inputs: dict[str, Any]) -> Snapshot:
+def _snapshot(live: Live, inputs: dict[str, Any], told_before: dict[str, Any]) -> Snapshot:
     outputs = {name: value for name, value in live.outputs.items() if value is not None}
-    return Snapshot(live.id, inputs, {**outputs, **inputs})
+    return Snapshot(live.id, inputs, {**told_before, **outputs, **inputs})
 
 
 def whole_numbers(value: Any) -> Any:

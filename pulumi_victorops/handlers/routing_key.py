@@ -74,23 +74,33 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
 
     def check_change(self, org: Org, old: Mapping[str, Any], new: RoutingKeyInputs) -> list[Failure]:
         """A key that exists can't be led elsewhere, so its old policies must all go in the same update."""
-        before, after = old.get("targets"), new.targets
-        if old.get("routing_key") != new.routing_key or not isinstance(before, list) or not isinstance(after, list):
-            return []
-        if not has_unknown(after) and set(before) == set(after):
-            return []
-        staying = sorted(set(before) & set(known(after)))
-        if not staying and not has_unknown(after):
-            # Only the service can tell whether the old policies, and the key with them, are gone already.
-            live = org.directory.routing_keys().get(new.routing_key)
-            staying = sorted(target.policy_slug for target in live.targets) if live else []
-        if not staying:
-            return []
+        renamed = old.get("routing_key", new.routing_key) != new.routing_key
+        staying = [] if renamed else _staying(org, old.get("targets"), new)
         return [
             Failure(
                 "targets",
                 f"the API can't change where a routing key leads, and {shown(new.routing_key)} stays as it is while "
-                f"{staying[0]} exists: use another key, or take the key and its policies out of the program, bring "
+                f"{slug} exists: use another key, or take the key and its policies out of the program, bring "
                 "that up, and put them in again",
             )
+            for slug in staying[:1]
         ]
+
+
+def _staying(org: Org, before: list[str] | None, new: RoutingKeyInputs) -> list[str]:
+    """The policies that keep the key alive although its targets change."""
+    after = new.targets
+    if not isinstance(after, list) or has_unknown(new.routing_key):
+        return []
+    certain = sorted(known(after))
+    if before is None and (len(certain) in {0, len(after)}):
+        # A new key; or one that is made again along with all its policies, which the engine checks like a new one.
+        return []
+    if before is not None and has_unknown(after):
+        return [slug for slug in certain if slug in before]
+    if before is not None and set(before) == set(certain):
+        return []
+    # Only the service can tell whether the old policies, and the key with them, are gone already.
+    live = org.directory.routing_keys().get(new.routing_key)
+    targets = sorted(target.policy_slug for target in live.targets) if live else []
+    return targets if before is not None else [slug for slug in targets if slug in certain]

@@ -49,9 +49,7 @@ class Cycle(Generic[InputsT]):
         inputs, failures = validate(self._model, whole_numbers(new))
         if inputs is None:
             return dict(new), failures
-        if old:
-            failures = self._handler.check_change(org, old, inputs)
-        return inputs.to_properties(), failures
+        return inputs.to_properties(), self._handler.check_change(org, old, inputs)
 
     def diff(self, state: Mapping[str, Any], new: Mapping[str, Any]) -> Difference:
         """What differs between an object's state and the inputs. Makes no calls."""

@@ -59,5 +59,8 @@ class Handler(ABC, Generic[InputsT]):
         return False
 
     def check_change(self, org: Org, old: Mapping[str, Any], new: InputsT) -> list[Failure]:
-        """What is wrong with going from the old inputs to the new ones. Rarely anything; reads only if it must."""
+        """What is wrong with going from the old inputs to the new ones. Rarely anything; reads only if it must.
+
+        There are no old ones for a new resource, nor for one that is replaced because another is.
+        """
         return []

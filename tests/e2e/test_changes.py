@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pulumi_victorops as vo
 from pulumi_victorops.api import Client
 from pulumi_victorops.simulator import Simulator
@@ -78,6 +80,25 @@ def test_a_changed_policy_takes_its_routing_key_with_it(stack: Stack, client: Cl
     assert keys["database"] == [new]
     assert old not in {row.policy.slug for row in client.policies.all()}
     assert stack.must_up(faster).changes == {"same": 6}
+
+
+def test_a_key_of_which_only_one_policy_is_replaced_is_refused_at_preview(stack: Stack, client: Client) -> None:
+    [default_policy] = [row.policy.slug for row in client.policies.all() if row.policy.name == "Default Policy"]
+
+    def two_ways(name: str) -> Callable[[], None]:
+        def program() -> None:
+            team = vo.Team("platform", name="Platform")
+            steps = [vo.Step(timeout=0, entries=[vo.Notify.user("admin")])]
+            page = vo.EscalationPolicy("page", team=team.slug, name=name, steps=steps)
+            vo.RoutingKey("both", routing_key="both", targets=[page.slug, default_policy])
+
+        return program
+
+    stack.must_up(two_ways("Page"))
+    refused = stack.preview(two_ways("Page louder"))
+    assert refused.failed
+    assert len(refused.errors) == 1
+    assert f"'both' stays as it is while {default_policy} exists" in refused.errors[0]
 
 
 def test_every_property_of_a_policy_replaces_it(stack: Stack, client: Client) -> None:

@@ -88,19 +88,19 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
 
 
 def _staying(org: Org, before: list[str] | None, new: RoutingKeyInputs) -> list[str]:
-    """The policies that keep the key alive although its targets change."""
+    """The policies that keep the key alive although its targets change. Asks the service only where that may be so."""
     after = new.targets
     if not isinstance(after, list) or has_unknown(new.routing_key):
         return []
-    certain = sorted(known(after))
-    if before is None and (len(certain) in {0, len(after)}):
-        # A new key; or one that is made again along with all its policies, which the engine checks like a new one.
+    certain = set(known(after))
+    if before is None:
+        # A new key, or one that is made again since policies of it are replaced: the engine forgets the old one then.
+        return sorted(certain & _live_targets(org, new.routing_key)) if 0 < len(certain) < len(after) else []
+    if not has_unknown(after) and set(before) == certain:
         return []
-    if before is not None and has_unknown(after):
-        return [slug for slug in certain if slug in before]
-    if before is not None and set(before) == set(certain):
-        return []
-    # Only the service can tell whether the old policies, and the key with them, are gone already.
-    live = org.directory.routing_keys().get(new.routing_key)
-    targets = sorted(target.policy_slug for target in live.targets) if live else []
-    return targets if before is not None else [slug for slug in targets if slug in certain]
+    return sorted(_live_targets(org, new.routing_key))
+
+
+def _live_targets(org: Org, routing_key: str) -> set[str]:
+    live = org.directory.routing_keys().get(routing_key)
+    return {target.policy_slug for target in live.targets} if live else set()

@@ -151,6 +151,14 @@ def test_a_routing_key_that_stays_cannot_be_led_elsewhere(stack: Stack, simulato
         f"stays as it is while {made.outputs['policy']} exists: use another key, or take the key and its policies out "
         "of the program, bring that up, and put them in again"
     ]
+
+    def to_a_new_policy() -> None:
+        small_org(without=["database"])()
+        steps = [vo.Step(timeout=0, entries=[vo.Notify.user("admin")])]
+        other = vo.EscalationPolicy("other", team=made.outputs["team"], name="Other", steps=steps)
+        vo.RoutingKey("database", routing_key="database", targets=[other.slug])
+
+    assert stack.preview(to_a_new_policy).errors[0].count("'database' stays as it is while pol-") == 1
     renamed = stack.must_up(small_org(key={"routing_key": "db", "targets": [default_policy]}))
     assert renamed.changes == {"replace": 1, "same": 5}
     keys = {key.routing_key: [target.policy_slug for target in key.targets] for key in client.routing_keys.all()}

@@ -142,6 +142,23 @@ def test_a_routing_key_lives(plugin: Plugin, client: Client) -> None:
     client.policies.delete(second)
 
 
+def test_a_key_that_is_there_stays_where_it_leads(plugin: Plugin, client: Client) -> None:
+    one, two = make_policy(client, "One"), make_policy(client, "Two")
+    plugin.create(providers.RoutingKey, {"routing_key": "db", "targets": [one]})
+    old = {"routing_key": "db", "targets": [one]}
+    words = (
+        f"the API can't change where a routing key leads, and 'db' stays as it is while {one} exists: use another key, "
+        "or take the key and its policies out of the program, bring that up, and put them in again"
+    )
+    for targets in ([two], [UNKNOWN], [one, two], [one, UNKNOWN]):
+        checked = plugin.check(providers.RoutingKey, {"routing_key": "db", "targets": targets}, old)
+        assert checked.failures == [("targets", words)]
+    again = plugin.check(providers.RoutingKey, {"routing_key": "db", "targets": [one, UNKNOWN]})
+    assert again.failures == [("targets", words)], "made again as one of its policies is, and the other stays"
+    for fine in ({"routing_key": "other", "targets": [two]}, old, {"routing_key": "db", "targets": UNKNOWN}):
+        assert plugin.check(providers.RoutingKey, fine, old).failures == []
+
+
 def test_deleting_policies_ends_their_key(simulator: Simulator, client: Client, plugin: Plugin) -> None:
     policy = make_policy(client)
     made = plugin.create(providers.RoutingKey, {"routing_key": "db", "targets": [policy]})

@@ -8,6 +8,9 @@ DEFAULT_BASE_URL = "https://api.victorops.com"
 DEFAULT_RATE_LIMIT = "2/s"
 """The service states two calls a second for nearly every operation, and counts them by key."""
 
+PACE_MARGIN = 0.05
+"""Seconds by which calls leave later than the limit allows, since they don't all take equally long to arrive."""
+
 CONNECT_TIMEOUT = 10.0
 """Seconds to wait for a connection."""
 

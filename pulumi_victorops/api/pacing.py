@@ -8,18 +8,15 @@ import time
 
 from pyrate_limiter import InMemoryBucket, Limiter, MonotonicClock, Rate, SingleBucketFactory
 
+from pulumi_victorops.api import limits
 from pulumi_victorops.api.errors import TransportError
-from pulumi_victorops.api.limits import NOTICEABLE_WAIT
 from pulumi_victorops.api.operations import Operation, RateClass
-from pulumi_victorops.api.settings import RateLimit
+from pulumi_victorops.api.settings import RateLimit, parse_rate_limit
 
 _LOG = logging.getLogger("pulumi_victorops")
 
-# Calls leave a little later than the limit allows, since they don't all take equally long to arrive.
-_MARGIN_MS = 50
-
-# What the service allows beyond the overall rate, for the classes where it is less.
-_CLASS_RATES = {RateClass.BATCH: (1, 1), RateClass.REPORTING: (1, 60)}
+# The classes of which the service allows less than the overall rate.
+_SLOWER = {rate: parse_rate_limit(rate.value) for rate in (RateClass.BATCH, RateClass.REPORTING)}
 
 # How often a caller who waits for a turn looks whether the client was closed, in seconds.
 _LOOK_UP = 0.25
@@ -29,8 +26,8 @@ class Pacer:
     """Makes callers wait for their turn, until `closing` is set."""
 
     def __init__(self, limit: RateLimit | None, closing: threading.Event) -> None:
-        self._overall = _Turns(limit.calls, limit.seconds) if limit else None
-        self._by_class = {rate: _Turns(*allowed) for rate, allowed in _CLASS_RATES.items()} if limit else {}
+        self._overall = _Turns(limit) if limit else None
+        self._by_class = {rate: _Turns(slower) for rate, slower in _SLOWER.items() if limit and slower}
         self._closing = closing
         self._lock = threading.Lock()
         self._paused_until = 0.0
@@ -54,7 +51,7 @@ class Pacer:
 
     def pause(self, seconds: float) -> None:
         """Let nobody call for this long: the service said that there are too many calls."""
-        if seconds >= NOTICEABLE_WAIT:
+        if seconds >= limits.NOTICEABLE_WAIT:
             _LOG.warning("waiting for the rate limit of VictorOps, %.0f s", seconds)
         with self._lock:
             self._paused_until = max(self._paused_until, time.monotonic() + seconds)
@@ -63,8 +60,8 @@ class Pacer:
 class _Turns:
     """So many turns in any so many seconds."""
 
-    def __init__(self, calls: int, seconds: int) -> None:
-        self._bucket = InMemoryBucket([Rate(calls, seconds * 1000 + _MARGIN_MS)])
+    def __init__(self, limit: RateLimit) -> None:
+        self._bucket = InMemoryBucket([Rate(limit.calls, round((limit.seconds + limits.PACE_MARGIN) * 1000))])
         # Without the library's clean-up, which would take a thread for each of these.
         self._limiter = Limiter(SingleBucketFactory(self._bucket, schedule_leak=False))
         self._clock = MonotonicClock()

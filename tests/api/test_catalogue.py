@@ -127,6 +127,11 @@ def test_three_operations_are_allowed_less_often_than_twice_a_second() -> None:
         "GET /api-public/v1/profile/{username}/policies": RateClass.BATCH,
         "GET /api-reporting/v2/incidents": RateClass.REPORTING,
     }
+    assert [(each.name, each.value) for each in RateClass] == [
+        ("STANDARD", "2/s"),
+        ("BATCH", "1/s"),
+        ("REPORTING", "1/m"),
+    ]
 
 
 def test_reads_replacements_and_deletes_may_be_repeated_but_not_the_delete_by_position() -> None:

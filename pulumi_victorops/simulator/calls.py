@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_victorops.simulator.bodies import BodyT, parse
 
 if TYPE_CHECKING:
+    from pulumi_victorops.simulator.config import SimulatorConfig
     from pulumi_victorops.simulator.org import Org
 
 
@@ -22,8 +23,7 @@ class Call:
     params: dict[str, str]
     query: dict[str, str]
     raw_body: bytes
-    max_users: int | None = None
-    max_teams: int | None = None
+    config: SimulatorConfig
 
     def body(self, model: type[BodyT]) -> BodyT:
         """Read the body, or refuse the call."""

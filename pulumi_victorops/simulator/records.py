@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from pulumi_victorops.simulator.record import Record
 
 SNAPSHOT_VERSION: Final = 1
 """Goes up when a snapshot of before can no longer be read."""
@@ -21,12 +23,6 @@ ExecutionType = Literal[
     "email",
     "policy_routing",
 ]
-
-
-class Record(BaseModel):
-    """Something kept; a snapshot with a member that is unknown here is refused."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
 
 
 class Contact(Record):

@@ -53,8 +53,7 @@ class Service:
                 params=match.params,
                 query=query,
                 raw_body=body,
-                max_users=self._config.max_users,
-                max_teams=self._config.max_teams,
+                config=self._config,
             )
             answer = rule(call)
             if not operation.startswith("GET "):

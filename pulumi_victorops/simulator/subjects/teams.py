@@ -77,8 +77,8 @@ def _refuse_taken_name(org: Org, name: str, team: Team | None = None) -> None:
 def _create(call: Call) -> dict[str, Any]:
     body = call.body(_TeamBody)
     _refuse_taken_name(call.org, body.name)
-    if call.max_teams is not None and len(call.org.teams) >= call.max_teams:
-        raise unprocessable(f"The limit of {call.max_teams} teams is reached")
+    if call.config.max_teams is not None and len(call.org.teams) >= call.config.max_teams:
+        raise unprocessable(f"The limit of {call.config.max_teams} teams is reached")
     team = Team(slug=call.org.new_slug("team-"), name=body.name, description=body.description or "")
     call.org.add_team(team)
     return _team_json(team)

@@ -90,8 +90,8 @@ def _obstacle(call: Call, body: UserBody) -> dict[str, str] | None:
         return {"code": "DUPLICATE", "message": f"User name {body.username} is unavailable"}
     if call.org.user_with_email(body.email) is not None:
         return {"code": "DUPLICATE", "message": f"Email {body.email} is unavailable"}
-    if call.max_users is not None and len(call.org.users) >= call.max_users:
-        return {"code": "LIMIT", "message": f"The limit of {call.max_users} users is reached"}
+    if call.config.max_users is not None and len(call.org.users) >= call.config.max_users:
+        return {"code": "LIMIT", "message": f"The limit of {call.config.max_users} users is reached"}
     return None
 
 

@@ -6,7 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pulumi_victorops.lifecycle.inputs import CASELESS, UNORDERED, Field, Inputs, fields_of
+from pulumi_victorops.lifecycle.inputs import (
+    CASELESS,
+    DIGITS_ONLY,
+    SERVICE_DECIDES,
+    UNORDERED,
+    Field,
+    Inputs,
+    fields_of,
+)
 from pulumi_victorops.lifecycle.unknown import UNKNOWN, has_unknown
 
 
@@ -17,6 +25,8 @@ def changed_properties(model: type[Inputs], old: Mapping[str, Any], new: Mapping
 
 def same(field: Field, old: Any, new: Any) -> bool:
     """Whether two values of a field mean the same to the service."""
+    if new is None and SERVICE_DECIDES in field.facts:
+        return True
     if has_unknown(old) or has_unknown(new):
         return False
     return bool(_canonical(field, old) == _canonical(field, new))
@@ -36,6 +46,8 @@ def _canonical(field: Field, value: Any) -> Any:
         return sorted(items, key=_sort_key) if UNORDERED in field.facts else items
     if isinstance(value, str) and CASELESS in field.facts:
         return value.casefold()
+    if isinstance(value, str) and DIGITS_ONLY in field.facts:
+        return "".join(character for character in value if character.isdigit())
     if isinstance(value, float) and value.is_integer():
         return int(value)
     # True and 1 are equal in Python and not in a program.

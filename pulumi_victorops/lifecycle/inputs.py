@@ -25,6 +25,8 @@ class Fact(Enum):
     SECRET = "never shown"  # noqa: S105 - it says so of fields, and is none itself
     CASELESS = "upper and lower case are the same"
     UNORDERED = "the order doesn't matter"
+    SERVICE_DECIDES = "where the program says nothing, whatever the service has is right"
+    DIGITS_ONLY = "only the digits matter, however the service sets them"
 
 
 REPLACES: Final = Fact.REPLACES
@@ -32,6 +34,8 @@ WRITE_ONLY: Final = Fact.WRITE_ONLY
 SECRET: Final = Fact.SECRET
 CASELESS: Final = Fact.CASELESS
 UNORDERED: Final = Fact.UNORDERED
+SERVICE_DECIDES: Final = Fact.SERVICE_DECIDES
+DIGITS_ONLY: Final = Fact.DIGITS_ONLY
 
 
 def _unless_unknown(value: Any, validate: Callable[[Any], Any]) -> Any:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pulumi_victorops.api.catalogues import Catalogues
+from pulumi_victorops.api.contacts import Contacts
+from pulumi_victorops.api.paging import Paging
 from pulumi_victorops.api.policies import Policies
 from pulumi_victorops.api.routing_keys import RoutingKeys
 from pulumi_victorops.api.settings import Settings
@@ -15,6 +18,9 @@ class Client:
 
     Attributes:
         users: people.
+        contacts: their e-mail addresses, telephone numbers and devices.
+        paging: their paging policies.
+        catalogues: what paging policies may be made of.
         teams: teams, their members and admins.
         policies: escalation policies.
         routing_keys: routing keys.
@@ -23,6 +29,9 @@ class Client:
     def __init__(self, settings: Settings) -> None:
         self._transport = Transport(settings)
         self.users = Users(self._transport)
+        self.contacts = Contacts(self._transport)
+        self.paging = Paging(self._transport)
+        self.catalogues = Catalogues(self._transport)
         self.teams = Teams(self._transport)
         self.policies = Policies(self._transport)
         self.routing_keys = RoutingKeys(self._transport)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
 from pulumi_victorops.api.errors import UnexpectedResponseError
 from pulumi_victorops.api.operations import Operation
+
+Moment: TypeAlias = str | int | float
+"""A point in time as the service sends it: ISO 8601 in most places, a number in some."""
 
 
 class ApiModel(BaseModel):
@@ -20,6 +23,12 @@ class ApiModel(BaseModel):
         extra="allow",
         hide_input_in_errors=True,
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, data: Any) -> Any:
+        """A member that is null says as much as one that is absent, so its default holds."""
+        return {name: value for name, value in data.items() if value is not None} if isinstance(data, dict) else data
 
     def to_json(self) -> dict[str, Any]:
         """The JSON object that the API expects, without the members that are None."""

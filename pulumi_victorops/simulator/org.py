@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from pulumi_victorops.simulator.bodies import first_error
+from pulumi_victorops.simulator.duty import Duty
 from pulumi_victorops.simulator.records import (
     SNAPSHOT_VERSION,
     Entry,
@@ -42,6 +43,7 @@ class Org:
         self.policies: dict[str, Policy] = {}
         self.routing_keys: dict[str, RoutingKey] = {}
         self.webhooks: dict[str, Webhook] = {}
+        self.duty = Duty()
         self._username_of_email: dict[str, str] = {}
         self._team_of_name: dict[str, str] = {}
         self._teams_of_user: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -49,9 +51,9 @@ class Org:
 
     # Identifiers
 
-    def new_slug(self, prefix: str) -> str:
-        """Make a slug that nothing has yet."""
-        return self._ids.slug(self._next(), prefix)
+    def new_slug(self, prefix: str, length: int = 16) -> str:
+        """Make a slug that nothing has yet: a prefix and so many letters and digits."""
+        return self._ids.slug(self._next(), prefix, length)
 
     def new_uuid(self) -> str:
         """Make a UUID."""
@@ -87,6 +89,7 @@ class Org:
         """Let a user go, out of all teams too."""
         for team in self.teams_of(user.username):
             self.remove_member(team, user.username)
+        self.duty.forget_user(user.username)
         self._teams_of_user.pop(user.username, None)
         del self._username_of_email[user.email.lower()]
         del self.users[user.username]
@@ -147,7 +150,8 @@ class Org:
         self._policies_of_team[policy.team_slug][policy.slug] = None
 
     def remove_policy(self, policy: Policy) -> None:
-        """Let an escalation policy go."""
+        """Let an escalation policy go, and what was said of it in overrides and takes."""
+        self.duty.forget_policy(policy.slug)
         del self._policies_of_team[policy.team_slug][policy.slug]
         del self.policies[policy.slug]
 
@@ -167,8 +171,9 @@ class Org:
             return entry.target in self.webhooks
         if entry.execution_type == "policy_routing":
             return entry.target in self.policies
-        # An address needs no record. Rotation groups cannot be made here, so none is known.
-        return entry.execution_type == "email"
+        if entry.execution_type == "email":
+            return True  # an address needs no record
+        return self.duty.rotation(entry.target) is not None
 
     # Snapshots
 
@@ -183,6 +188,9 @@ class Org:
             policies=list(self.policies.values()),
             routing_keys=list(self.routing_keys.values()),
             webhooks=list(self.webhooks.values()),
+            rotations=list(self.duty.rotations.values()),
+            overrides=list(self.duty.overrides.values()),
+            takes=self.duty.takes,
         )
 
     @classmethod
@@ -207,10 +215,16 @@ class Org:
         _need(sum(team.is_default for team in snapshot.teams) == 1, "exactly one team has to be the default")
         for webhook in snapshot.webhooks:
             org.webhooks[webhook.slug] = webhook
+        for rotation in snapshot.rotations:
+            org.duty.add_rotation(rotation)
         for policy in snapshot.policies:
             _need(policy.slug not in org.policies, f"policy {policy.slug!r} stands in it twice")
             _need(policy.team_slug in org.teams, f"policy {policy.slug!r} is of an unknown team")
             org.add_policy(policy)
+        for override in snapshot.overrides:
+            org.duty.add_override(override)
+        for take in snapshot.takes:
+            org.duty.add_take(take)
         for policy in snapshot.policies:
             for entry in (entry for step in policy.steps for entry in step.entries):
                 _need(

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from pulumi_victorops.simulator.record import Record
+from pulumi_victorops.simulator.records_oncall import Override, Rotation, Take
 
 SNAPSHOT_VERSION: Final = 1
 """Goes up when a snapshot of before can no longer be read."""
@@ -154,3 +155,6 @@ class Snapshot(Record):
     policies: list[Policy]
     routing_keys: list[RoutingKey]
     webhooks: list[Webhook]
+    rotations: list[Rotation] = Field(default_factory=list)
+    overrides: list[Override] = Field(default_factory=list)
+    takes: list[Take] = Field(default_factory=list)

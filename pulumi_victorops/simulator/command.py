@@ -12,6 +12,7 @@ import typer
 from pulumi_victorops.simulator.config import (
     DEFAULT_API_ID,
     DEFAULT_API_KEY,
+    DEFAULT_INTEGRATION_KEY,
     SimulatorConfig,
     SimulatorError,
 )
@@ -39,6 +40,21 @@ def simulate(
     ] = None,
     max_users: Annotated[int | None, typer.Option(help="How many users the org may have.")] = None,
     max_teams: Annotated[int | None, typer.Option(help="How many teams the org may have.")] = None,
+    max_maintenance: Annotated[
+        int | None, typer.Option(help="How many maintenance modes may be active; more is 420.")
+    ] = None,
+    integration_key: Annotated[
+        str, typer.Option(help="Key in the address that alerts are sent to.")
+    ] = DEFAULT_INTEGRATION_KEY,
+    verified_phones: Annotated[
+        bool, typer.Option("--verified-phones", help="Let new phones be verified, so that they can be paged.")
+    ] = False,
+    keep_empty_paging_steps: Annotated[
+        bool, typer.Option("--keep-empty-paging-steps", help="Keep a paging step whose last rule is deleted.")
+    ] = False,
+    routing_key_alias: Annotated[
+        bool, typer.Option("--routing-key-alias", help="Take an alert rule's scope from routingKey too.")
+    ] = False,
     plain_gateway_errors: Annotated[
         bool, typer.Option("--plain-gateway-errors", help="Answer 401, 403 and 429 in plain text.")
     ] = False,
@@ -60,6 +76,11 @@ def simulate(
             random_seed=random_seed,
             max_users=max_users,
             max_teams=max_teams,
+            max_maintenance=max_maintenance,
+            integration_key=integration_key,
+            verified_phones=verified_phones,
+            keep_empty_paging_steps=keep_empty_paging_steps,
+            routing_key_alias=routing_key_alias,
             plain_gateway_errors=plain_gateway_errors,
             allow_remote=allow_remote,
         )

@@ -10,6 +10,7 @@ from typing import Final
 
 DEFAULT_API_ID: Final = "demo-id"
 DEFAULT_API_KEY: Final = "demo-key"
+DEFAULT_INTEGRATION_KEY: Final = "demo-integration"
 SEED_NAMES: Final = ("empty", "demo")
 
 _SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0}
@@ -54,6 +55,10 @@ class SimulatorConfig:
 
     `seed` is `empty`, `demo` or the path of a snapshot; a `state` file that exists wins over it.
     With `random_seed`, the identifiers that the service makes and the dice of the faults repeat themselves.
+
+    Where the service's documents leave a question open, there is a switch: `verified_phones` makes new phones fit for
+    paging at once, `keep_empty_paging_steps` keeps a step whose last rule is deleted, and with `routing_key_alias` an
+    alert rule's scope may be given as `routingKey` too.
     """
 
     host: str = "127.0.0.1"
@@ -69,6 +74,11 @@ class SimulatorConfig:
     random_seed: int | None = None
     max_users: int | None = None
     max_teams: int | None = None
+    max_maintenance: int | None = None
+    integration_key: str = DEFAULT_INTEGRATION_KEY
+    verified_phones: bool = False
+    keep_empty_paging_steps: bool = False
+    routing_key_alias: bool = False
     plain_gateway_errors: bool = False
     allow_remote: bool = False
 
@@ -80,6 +90,8 @@ class SimulatorConfig:
             raise ValueError(f"the port {self.port} is not between 0 and {_HIGHEST_PORT}")
         if not self.api_id or not self.api_key or self.read_only_key == "":
             raise ValueError("the API id and the keys must not be empty")
+        if not self.integration_key:
+            raise ValueError("the integration key must not be empty")
         if self.read_only_key == self.api_key:
             raise ValueError("the read-only key has to differ from the API key")
         if self.rate_limit_status not in {403, 429}:
@@ -88,6 +100,7 @@ class SimulatorConfig:
             ("latency", self.latency_ms),
             ("number of users", self.max_users),
             ("number of teams", self.max_teams),
+            ("number of maintenance modes", self.max_maintenance),
         ):
             if number is not None and number < 0:
                 raise ValueError(f"the {name} must not be negative")

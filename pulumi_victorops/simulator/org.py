@@ -205,6 +205,9 @@ class Org:
             _need(user.username == user.username.lower(), f"username {user.username!r} is not in lower case")
             _need(user.username not in org.users, f"user {user.username!r} stands in it twice")
             _need(org.user_with_email(user.email) is None, f"two users have the e-mail {user.email!r}")
+            reachable = {0, *(each.id for each in (*user.contacts, *user.devices))}
+            for rule in (rule for step in user.paging_steps for rule in step.rules):
+                _need(rule.contact_id in reachable, f"user {user.username!r} has no contact {rule.contact_id}")
             org.add_user(user)
         for team in snapshot.teams:
             _need(team.slug not in org.teams, f"team {team.slug!r} stands in it twice")

@@ -88,8 +88,10 @@ class User(Record):
 
     @property
     def default_contact(self) -> Contact | None:
-        """The contact that follows the user's e-mail address."""
-        return next((contact for contact in self.contacts if contact.label == DEFAULT_LABEL), None)
+        """The contact that follows the user's e-mail address: an e-mail, since a phone may have any label."""
+        return next(
+            (contact for contact in self.contacts if contact.kind == "email" and contact.label == DEFAULT_LABEL), None
+        )
 
 
 class Team(Record):

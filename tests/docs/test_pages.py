@@ -122,7 +122,8 @@ def test_the_messages_in_the_readme_are_explained_in_full_elsewhere() -> None:
 
 
 def test_the_simulators_options_are_all_there_with_their_defaults() -> None:
-    shown_as = {"seed": "`demo`", "random_seed": "random", "max_users": "no limit", "max_teams": "no limit"}
+    limits = ("max_users", "max_teams", "max_maintenance")
+    shown_as = {"seed": "`demo`", "random_seed": "random", **dict.fromkeys(limits, "no limit")}
 
     def default(name: str, value: object) -> str:
         plain = "none" if value is None else "off" if value is False else f"`{value}`"

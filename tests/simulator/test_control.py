@@ -133,6 +133,8 @@ def wrong_documents(good: dict[str, Any]) -> dict[str, Any]:
         "username 'Admin' is not in lower case": good | {"users": [user | {"username": "Admin"}]},
         "user 'admin' stands in it twice": good | {"users": [user, user]},
         "two users have the e-mail 'admin@example.com'": good | {"users": [user, user | {"username": "x"}]},
+        "user 'admin' has no contact 5": good
+        | {"users": [user | {"paging_steps": [{"timeout": 5, "rules": [{"type": "email", "contact_id": 5}]}]}]},
         f"team '{team['slug']}' stands in it twice": good | {"teams": [team, team]},
         "two teams have the name 'Default Team'": good | {"teams": [team, team | {"slug": "x"}]},
         f"team '{team['slug']}' has the unknown member 'x'": good | {"teams": [team | {"members": {"x": True}}]},

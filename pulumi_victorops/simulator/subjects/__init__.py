@@ -8,6 +8,7 @@ from pulumi_victorops.simulator.subjects import (
     catalogues,
     contacts,
     oncall,
+    paging,
     policies,
     routing_keys,
     teams,
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 RULES: dict[str, Rule] = {
     operation: rule
-    for subject in (users, teams, contacts, catalogues, policies, routing_keys, oncall, webhooks)
+    for subject in (users, teams, contacts, catalogues, policies, routing_keys, oncall, webhooks, paging)
     for operation, rule in subject.RULES.items()
 }
 """What answers each operation that the simulator has."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_victorops.simulator.subjects.links import link
 
@@ -16,10 +16,12 @@ _NOTIFICATIONS = {
     "phone": "Make a phone call to a phone number",
 }
 _CONTACTS = {"email": "Email Address", "phone": "Phone Number"}
-_MINUTES = (1, 5, 10, 15, 20, 25, 30, 45, 60)
+TIMEOUTS: Final = (1, 5, 10, 15, 20, 25, 30, 45, 60)
+"""How many minutes a step of a paging policy may wait."""
+
 # The recorded service gives the number of minutes as a string.
-_TIMEOUTS = {
-    str(minutes): f"If still unacked after {minutes} minute{'' if minutes == 1 else 's'}" for minutes in _MINUTES
+_TIMEOUTS_IN_WORDS = {
+    str(minutes): f"If still unacked after {minutes} minute{'' if minutes == 1 else 's'}" for minutes in TIMEOUTS
 }
 
 
@@ -36,6 +38,6 @@ def _catalogue(member: str, name: str, types: dict[str, str]) -> Rule:
 RULES: dict[str, Rule] = {
     "GET /api-public/v1/policies/types/notifications": _catalogue("notificationTypes", "notifications", _NOTIFICATIONS),
     "GET /api-public/v1/policies/types/contacts": _catalogue("contactTypes", "contacts", _CONTACTS),
-    "GET /api-public/v1/policies/types/timeouts": _catalogue("timeoutTypes", "timeouts", _TIMEOUTS),
+    "GET /api-public/v1/policies/types/timeouts": _catalogue("timeoutTypes", "timeouts", _TIMEOUTS_IN_WORDS),
 }
 """What answers each catalogue."""

@@ -1,15 +1,17 @@
-"""Contact methods of a user: operations E19 to E29. Telephone numbers can only be read so far."""
+"""Contact methods of a user: operations E19 to E31."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+import phonenumbers
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from pulumi_victorops.simulator.bodies import Address, Body, Text
 from pulumi_victorops.simulator.records import DEFAULT_LABEL, Contact, Device, User
 from pulumi_victorops.simulator.refusals import bad_request, not_found
 from pulumi_victorops.simulator.subjects.links import link
+from pulumi_victorops.simulator.subjects.paging import forget_in_paging
 from pulumi_victorops.simulator.subjects.users import FIRST_CONTACT_RANK, find_user
 
 if TYPE_CHECKING:
@@ -23,6 +25,25 @@ MethodT = TypeVar("MethodT", Contact, Device)
 class _EmailBody(Body):
     label: Text
     email: Address
+    rank: int | None = None
+
+
+def _as_the_service_writes(phone: str) -> str:
+    """Write a number as the country's code, a blank, and the rest with dashes: `+1 411-555-0120`."""
+    try:
+        # The service is American: a number without a country's code is taken as one of its own.
+        number = phonenumbers.parse(phone, "US")
+    except phonenumbers.NumberParseException:
+        raise ValueError("is not a telephone number") from None
+    if not phonenumbers.is_possible_number(number):
+        raise ValueError("is not a telephone number")
+    code, _, rest = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL).partition(" ")
+    return f"{code} {rest.replace(' ', '-')}"
+
+
+class _PhoneBody(Body):
+    label: Text
+    phone: Annotated[Text, AfterValidator(_as_the_service_writes)]
     rank: int | None = None
 
 
@@ -119,6 +140,7 @@ def _delete_device(call: Call) -> dict[str, Any]:
     user = _user(call)
     device = _find(user.devices, call.params["contactId"])
     user.devices.remove(device)
+    forget_in_paging(user, device.id)
     answer = _device_json(user, device)
     del answer["id"]  # the recorded answer has none
     return answer
@@ -127,36 +149,49 @@ def _delete_device(call: Call) -> dict[str, Any]:
 def _create_email(call: Call) -> dict[str, Any]:
     user = _user(call)
     body = call.body(_EmailBody)
+    return _add(call, user, "email", body.label, body.email, body.rank, verified=False)
+
+
+def _create_phone(call: Call) -> dict[str, Any]:
+    user = _user(call)
+    body = call.body(_PhoneBody)
+    return _add(call, user, "phone", body.label, body.phone, body.rank, verified=call.config.verified_phones)
+
+
+def _add(
+    call: Call,
+    user: User,
+    kind: Literal["email", "phone"],
+    label: str,
+    value: str,
+    rank: int | None,
+    *,
+    verified: bool,
+) -> dict[str, Any]:
     contact = Contact(
         id=call.org.new_number(),
         ext_id=call.org.new_uuid(),
-        kind="email",
-        label=body.label,
-        value=body.email,
-        rank=FIRST_CONTACT_RANK if body.rank is None else body.rank,
-        verified=False,
+        kind=kind,
+        label=label,
+        value=value,
+        rank=FIRST_CONTACT_RANK if rank is None else rank,
+        verified=verified,
     )
     user.contacts.append(contact)
     return _contact_json(user, contact)
 
 
-def _delete_email(call: Call) -> dict[str, Any]:
-    user = _user(call)
-    contact = _find(_of_kind(user, "email"), call.params["contactId"])
-    if contact is user.default_contact:
-        raise bad_request(f"The {DEFAULT_LABEL} email cannot be deleted")
-    user.contacts.remove(contact)
-    _forget_in_paging(user, contact.id)
-    return _contact_json(user, contact)
+def _deleter(kind: str) -> Rule:
+    def delete(call: Call) -> dict[str, Any]:
+        user = _user(call)
+        contact = _find(_of_kind(user, kind), call.params["contactId"])
+        if contact is user.default_contact:
+            raise bad_request(f"The {DEFAULT_LABEL} email cannot be deleted")
+        user.contacts.remove(contact)
+        forget_in_paging(user, contact.id)
+        return _contact_json(user, contact)
 
-
-def _forget_in_paging(user: User, contact_id: int) -> None:
-    """Drop the rules that use a contact, and the steps that have no rule left by that."""
-    for step in list(user.paging_steps):
-        if any(rule.contact_id == contact_id for rule in step.rules):
-            step.rules = [rule for rule in step.rules if rule.contact_id != contact_id]
-            if not step.rules:
-                user.paging_steps.remove(step)
+    return delete
 
 
 _ALL = "/api-public/v1/user/{user}/contact-methods"
@@ -170,8 +205,10 @@ RULES: dict[str, Rule] = {
     f"GET {_ALL}/emails": _lister("emails"),
     f"POST {_ALL}/emails": _create_email,
     f"GET {_ALL}/emails/{{contactId}}": _reader("email"),
-    f"DELETE {_ALL}/emails/{{contactId}}": _delete_email,
+    f"DELETE {_ALL}/emails/{{contactId}}": _deleter("email"),
     f"GET {_ALL}/phones": _lister("phones"),
+    f"POST {_ALL}/phones": _create_phone,
     f"GET {_ALL}/phones/{{contactId}}": _reader("phone"),
+    f"DELETE {_ALL}/phones/{{contactId}}": _deleter("phone"),
 }
 """What answers each operation on contact methods."""

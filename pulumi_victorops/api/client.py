@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pulumi_victorops.api.catalogues import Catalogues
 from pulumi_victorops.api.contacts import Contacts
+from pulumi_victorops.api.on_call import OnCall
+from pulumi_victorops.api.overrides import Overrides
 from pulumi_victorops.api.paging import Paging
 from pulumi_victorops.api.policies import Policies
+from pulumi_victorops.api.rotations import Rotations
 from pulumi_victorops.api.routing_keys import RoutingKeys
 from pulumi_victorops.api.settings import Settings
 from pulumi_victorops.api.teams import Teams
@@ -24,6 +27,9 @@ class Client:
         teams: teams, their members and admins.
         policies: escalation policies.
         routing_keys: routing keys.
+        rotations: shifts whose members take turns.
+        overrides: who covers for whom.
+        on_call: who is on call, now and by the schedules.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -35,6 +41,9 @@ class Client:
         self.teams = Teams(self._transport)
         self.policies = Policies(self._transport)
         self.routing_keys = RoutingKeys(self._transport)
+        self.rotations = Rotations(self._transport)
+        self.overrides = Overrides(self._transport)
+        self.on_call = OnCall(self._transport)
 
     def close(self) -> None:
         """Close the connections."""

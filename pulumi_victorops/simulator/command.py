@@ -55,6 +55,16 @@ def simulate(
     routing_key_alias: Annotated[
         bool, typer.Option("--routing-key-alias", help="Take an alert rule's scope from routingKey too.")
     ] = False,
+    rotation_lag: Annotated[int, typer.Option(help="Milliseconds for which lists lack a new rotation.")] = 0,
+    joda_dates_only: Annotated[
+        bool, typer.Option("--joda-dates-only", help="Refuse a rotation's start that is a number.")
+    ] = False,
+    drop_used_rotations: Annotated[
+        bool, typer.Option("--drop-used-rotations", help="Let a rotation be deleted that a policy pages.")
+    ] = False,
+    schedule_envelope: Annotated[
+        bool, typer.Option("--schedule-envelope", help="Answer a new override under schedule, not override.")
+    ] = False,
     plain_gateway_errors: Annotated[
         bool, typer.Option("--plain-gateway-errors", help="Answer 401, 403 and 429 in plain text.")
     ] = False,
@@ -81,6 +91,10 @@ def simulate(
             verified_phones=verified_phones,
             keep_empty_paging_steps=keep_empty_paging_steps,
             routing_key_alias=routing_key_alias,
+            rotation_lag_ms=rotation_lag,
+            joda_dates_only=joda_dates_only,
+            drop_used_rotations=drop_used_rotations,
+            schedule_envelope=schedule_envelope,
             plain_gateway_errors=plain_gateway_errors,
             allow_remote=allow_remote,
         )

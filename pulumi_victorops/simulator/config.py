@@ -58,7 +58,9 @@ class SimulatorConfig:
 
     Where the service's documents leave a question open, there is a switch: `verified_phones` makes new phones fit for
     paging at once, `keep_empty_paging_steps` keeps a step whose last rule is deleted, and with `routing_key_alias` an
-    alert rule's scope may be given as `routingKey` too.
+    alert rule's scope may be given as `routingKey` too. `rotation_lag_ms` is how long a new rotation is missing in
+    lists, `joda_dates_only` refuses a rotation's start as a number, `drop_used_rotations` lets a rotation be deleted
+    that a policy pages, and `schedule_envelope` answers a new override under `schedule` instead of `override`.
     """
 
     host: str = "127.0.0.1"
@@ -79,6 +81,10 @@ class SimulatorConfig:
     verified_phones: bool = False
     keep_empty_paging_steps: bool = False
     routing_key_alias: bool = False
+    rotation_lag_ms: int = 0
+    joda_dates_only: bool = False
+    drop_used_rotations: bool = False
+    schedule_envelope: bool = False
     plain_gateway_errors: bool = False
     allow_remote: bool = False
 
@@ -98,6 +104,7 @@ class SimulatorConfig:
             raise ValueError(f"the rate limit status {self.rate_limit_status} is neither 429 nor 403")
         for name, number in (
             ("latency", self.latency_ms),
+            ("lag of rotations", self.rotation_lag_ms),
             ("number of users", self.max_users),
             ("number of teams", self.max_teams),
             ("number of maintenance modes", self.max_maintenance),

@@ -10,7 +10,9 @@ from pulumi_victorops.simulator.subjects import (
     oncall,
     paging,
     policies,
+    rotations,
     routing_keys,
+    scheduled,
     teams,
     users,
     webhooks,
@@ -21,7 +23,19 @@ if TYPE_CHECKING:
 
 RULES: dict[str, Rule] = {
     operation: rule
-    for subject in (users, teams, contacts, catalogues, policies, routing_keys, oncall, webhooks, paging)
+    for subject in (
+        users,
+        teams,
+        contacts,
+        catalogues,
+        policies,
+        routing_keys,
+        oncall,
+        webhooks,
+        paging,
+        rotations,
+        scheduled,
+    )
     for operation, rule in subject.RULES.items()
 }
 """What answers each operation that the simulator has."""

@@ -9,11 +9,15 @@ from pydantic import Field, model_validator
 from pulumi_victorops.simulator.bodies import Address, Body, Text
 from pulumi_victorops.simulator.records import Entry, ExecutionType, Policy, Step
 from pulumi_victorops.simulator.refusals import bad_request, not_found, unprocessable
+from pulumi_victorops.simulator.roster import NEIGHBOURS
 from pulumi_victorops.simulator.subjects.links import link
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pulumi_victorops.simulator.calls import Call, Rule
     from pulumi_victorops.simulator.org import Org
+    from pulumi_victorops.simulator.records_oncall import Rotation
 
 _SHORTEST_FILTER = 3
 
@@ -97,11 +101,20 @@ def withdraw_policy(org: Org, policy: Policy) -> None:
             key.targets.remove(policy.slug)
             if not key.targets:
                 del org.routing_keys[name]
-    routed_here = Entry(execution_type="policy_routing", target=policy.slug)
-    for other in org.policies.values():
-        for step in other.steps:
-            step.entries = [entry for entry in step.entries if entry != routed_here]
+    _drop_entries(org, ("policy_routing",), policy.slug)
     org.remove_policy(policy)
+
+
+def withdraw_rotation(org: Org, rotation: Rotation) -> None:
+    """Remove a rotation, and with it the entries that page it."""
+    _drop_entries(org, NEIGHBOURS, rotation.slug)
+    org.duty.remove_rotation(rotation)
+
+
+def _drop_entries(org: Org, types: Collection[str], target: str) -> None:
+    for policy in org.policies.values():
+        for step in policy.steps:
+            step.entries = [e for e in step.entries if e.execution_type not in types or e.target != target]
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
@@ -116,6 +129,9 @@ def _enriched(org: Org, entry: Entry) -> dict[str, Any]:
         shown["user"] |= {"firstName": user.first_name, "lastName": user.last_name}
     elif entry.execution_type == "webhook":
         shown["webhook"] |= {"label": org.webhooks[entry.target].label}
+    elif entry.execution_type in NEIGHBOURS:
+        rotation = org.duty.rotation(entry.target)
+        shown["rotationGroup"] |= {"label": rotation.label if rotation is not None else ""}
     elif entry.execution_type == "policy_routing":
         shown["targetPolicy"] |= {"teamSlug": org.policies[entry.target].team_slug}
     return shown

@@ -9,7 +9,7 @@ from pulumi_victorops.simulator.records import Team
 from pulumi_victorops.simulator.refusals import not_found, unprocessable
 from pulumi_victorops.simulator.subjects.departures import Replacement, hand_over_in_team
 from pulumi_victorops.simulator.subjects.links import link
-from pulumi_victorops.simulator.subjects.policies import withdraw_policy
+from pulumi_victorops.simulator.subjects.policies import withdraw_policy, withdraw_rotation
 from pulumi_victorops.simulator.subjects.users import find_user, user_json
 
 if TYPE_CHECKING:
@@ -109,6 +109,8 @@ def _delete(call: Call) -> dict[str, Any]:
         raise unprocessable("The default team cannot be deleted")
     for policy in call.org.policies_of(team):
         withdraw_policy(call.org, policy)
+    for rotation in call.org.duty.rotations_of(team.slug):
+        withdraw_rotation(call.org, rotation)
     answer = _team_json(team)
     call.org.remove_team(team)
     return answer

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pulumi_victorops.api.alert_rules import AlertRules
+from pulumi_victorops.api.alerts import Alerts
 from pulumi_victorops.api.catalogues import Catalogues
 from pulumi_victorops.api.contacts import Contacts
+from pulumi_victorops.api.incidents import Incidents
+from pulumi_victorops.api.notes import Notes
 from pulumi_victorops.api.on_call import OnCall
 from pulumi_victorops.api.overrides import Overrides
 from pulumi_victorops.api.paging import Paging
@@ -30,6 +34,10 @@ class Client:
         rotations: shifts whose members take turns.
         overrides: who covers for whom.
         on_call: who is on call, now and by the schedules.
+        incidents: incidents, and what people do with them.
+        notes: notes on incidents.
+        alerts: what monitoring told the service.
+        alert_rules: what is added to matching alerts.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -44,6 +52,10 @@ class Client:
         self.rotations = Rotations(self._transport)
         self.overrides = Overrides(self._transport)
         self.on_call = OnCall(self._transport)
+        self.incidents = Incidents(self._transport)
+        self.notes = Notes(self._transport)
+        self.alerts = Alerts(self._transport)
+        self.alert_rules = AlertRules(self._transport)
 
     def close(self) -> None:
         """Close the connections."""

@@ -7,17 +7,21 @@ from pulumi_victorops.api.alerts import Alerts
 from pulumi_victorops.api.catalogues import Catalogues
 from pulumi_victorops.api.contacts import Contacts
 from pulumi_victorops.api.incidents import Incidents
+from pulumi_victorops.api.maintenance import Maintenance
+from pulumi_victorops.api.messages import Messages
 from pulumi_victorops.api.notes import Notes
 from pulumi_victorops.api.on_call import OnCall
 from pulumi_victorops.api.overrides import Overrides
 from pulumi_victorops.api.paging import Paging
 from pulumi_victorops.api.policies import Policies
+from pulumi_victorops.api.reporting import Reporting
 from pulumi_victorops.api.rotations import Rotations
 from pulumi_victorops.api.routing_keys import RoutingKeys
 from pulumi_victorops.api.settings import Settings
 from pulumi_victorops.api.teams import Teams
 from pulumi_victorops.api.transport import Transport
 from pulumi_victorops.api.users import Users
+from pulumi_victorops.api.webhooks import Webhooks
 
 
 class Client:
@@ -38,6 +42,10 @@ class Client:
         notes: notes on incidents.
         alerts: what monitoring told the service.
         alert_rules: what is added to matching alerts.
+        webhooks: outgoing webhooks.
+        maintenance: what is muted.
+        messages: chat, and mail to stakeholders.
+        reporting: who was on call, and which incidents there were.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -56,6 +64,10 @@ class Client:
         self.notes = Notes(self._transport)
         self.alerts = Alerts(self._transport)
         self.alert_rules = AlertRules(self._transport)
+        self.webhooks = Webhooks(self._transport)
+        self.maintenance = Maintenance(self._transport)
+        self.messages = Messages(self._transport)
+        self.reporting = Reporting(self._transport)
 
     def close(self) -> None:
         """Close the connections."""

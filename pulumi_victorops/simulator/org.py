@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from pulumi_victorops.simulator.bodies import first_error
+from pulumi_victorops.simulator.consistency import oncall_contradictions
 from pulumi_victorops.simulator.duty import Duty
 from pulumi_victorops.simulator.records import (
     SNAPSHOT_VERSION,
@@ -200,6 +201,8 @@ class Org:
             snapshot = Snapshot.model_validate_json(raw)
         except ValidationError as wrong:
             raise SnapshotError(first_error(wrong)) from None
+        for contradiction in oncall_contradictions(snapshot):
+            raise SnapshotError(contradiction)
         org = cls(snapshot.company, ids, snapshot.serial)
         for user in snapshot.users:
             _need(user.username == user.username.lower(), f"username {user.username!r} is not in lower case")

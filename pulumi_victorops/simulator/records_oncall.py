@@ -12,6 +12,9 @@ from pulumi_victorops.simulator.record import Record
 
 
 def _in_utc(instant: datetime) -> datetime:
+    # Away from both ends of the calendar, so that there is room for every zone's offset.
+    if not datetime.min.year < instant.year < datetime.max.year:
+        raise ValueError("is at the end of the calendar")
     return instant.astimezone(timezone.utc)
 
 
@@ -98,3 +101,11 @@ class Take(Record):
     username: str
     since: Instant
     until: Instant | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Say whether the take is in force at an instant."""
+        return self.since <= at and not self.is_over(at)
+
+    def is_over(self, at: datetime) -> bool:
+        """Say whether the take has ended at an instant."""
+        return self.until is not None and self.until <= at

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pulumi_victorops.simulator.periods import member_of, on_duty, period_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from pulumi_victorops.simulator.org import Org
-    from pulumi_victorops.simulator.records import Entry, Policy
-    from pulumi_victorops.simulator.records_oncall import Shift, Take
+    from pulumi_victorops.simulator.records import Entry, ExecutionType, Policy
+    from pulumi_victorops.simulator.records_oncall import PlaceType, Shift, Take
 
-NEIGHBOURS = {"rotation_group": 0, "rotation_group_next": 1, "rotation_group_previous": -1}
+NEIGHBOURS: Final[Mapping[ExecutionType, int]] = {
+    "rotation_group": 0,
+    "rotation_group_next": 1,
+    "rotation_group_previous": -1,
+}
 """By execution type: which period's member a rotation pages, counted from the present one."""
 
 
 class Place(NamedTuple):
     """A place from which an entry pages: its user's own, or the one that a shift gives; and whose it is."""
 
-    entry: Entry
+    kind: PlaceType
+    target: str
     shift: Shift | None
     username: str
+
+    @property
+    def key(self) -> tuple[PlaceType, str, int | None]:
+        """What a take knows the place by."""
+        return self.kind, self.target, self.shift.id if self.shift is not None else None
 
 
 def paged_by(org: Org, policy: Policy, entry: Entry, at: datetime) -> list[str]:
@@ -40,17 +50,18 @@ def on_call(org: Org, policy: Policy, at: datetime, step: int = 0) -> list[str]:
 
 def places(org: Org, entry: Entry, at: datetime) -> Iterator[Place]:
     """Give the places from which an entry pages, with whom each belongs to by policy and rotation alone."""
-    if entry.execution_type == "user":
-        yield Place(entry, None, entry.target)
-        return
-    rotation = org.duty.rotation(entry.target) if entry.execution_type in NEIGHBOURS else None
-    for shift in rotation.shifts if rotation is not None else ():
-        period = period_at(shift, at)
-        if period is None or not on_duty(shift, at):
-            continue
-        member = member_of(shift, period + NEIGHBOURS[entry.execution_type])
-        if member is not None:
-            yield Place(entry, shift, member.username)
+    kind = entry.execution_type
+    if kind == "user":
+        yield Place(kind, entry.target, None, entry.target)
+    elif kind == "rotation_group" or kind == "rotation_group_next" or kind == "rotation_group_previous":
+        rotation = org.duty.rotation(entry.target)
+        for shift in rotation.shifts if rotation is not None else ():
+            period = period_at(shift, at)
+            if period is None or not on_duty(shift, at):
+                continue
+            member = member_of(shift, period + NEIGHBOURS[kind])
+            if member is not None:
+                yield Place(kind, entry.target, shift, member.username)
 
 
 def holder(org: Org, policy: Policy, place: Place, at: datetime) -> str:
@@ -61,14 +72,8 @@ def holder(org: Org, policy: Policy, place: Place, at: datetime) -> str:
 
 def take_of(org: Org, policy: Policy, place: Place, at: datetime) -> Take | None:
     """Find the take that holds for a place; the latest counts."""
-    shift_id = place.shift.id if place.shift is not None else None
-    wanted = (place.entry.execution_type, place.entry.target, shift_id)
     for take in reversed(org.duty.takes_of(policy.slug)):
-        if (
-            (take.place, take.target, take.shift_id) == wanted
-            and take.since <= at
-            and (take.until is None or at < take.until)
-        ):
+        if (take.place, take.target, take.shift_id) == place.key and take.holds(at):
             return take
     return None
 
@@ -79,7 +84,38 @@ def covered(org: Org, policy: Policy, username: str, at: datetime) -> str:
     if cover is None:
         return username
     further = _cover(org, policy, cover, at)
-    return cover if further in (None, username) else further
+    return cover if further is None or further == username else further
+
+
+def policies_paging(org: Org, username: str, now: datetime) -> list[Policy]:
+    """List the policies that page a user now or later: by name, by rotation, by a take, or as a cover."""
+    stands_in = {
+        rotation.slug
+        for rotation in org.duty.rotations.values()
+        if any(member.username == username for shift in rotation.shifts for member in shift.members)
+    }
+    otherwise = {take.policy_slug for take in org.duty.takes if take.username == username and not take.is_over(now)}
+    otherwise |= {
+        slug
+        for override in org.duty.overrides.values()
+        if override.end > now
+        for slug, cover in override.covers.items()
+        if cover == username
+    }
+    return [
+        policy
+        for policy in org.policies.values()
+        if policy.slug in otherwise
+        or any(
+            entry.target in stands_in if entry.execution_type in NEIGHBOURS else _names(entry, username)
+            for step in policy.steps
+            for entry in step.entries
+        )
+    ]
+
+
+def _names(entry: Entry, username: str) -> bool:
+    return entry.execution_type == "user" and entry.target == username
 
 
 def _cover(org: Org, policy: Policy, username: str, at: datetime) -> str | None:

@@ -8,11 +8,13 @@ from pulumi_victorops.simulator.subjects import (
     catalogues,
     contacts,
     oncall,
+    overrides,
     paging,
     policies,
     rotations,
     routing_keys,
     scheduled,
+    schedules,
     teams,
     users,
     webhooks,
@@ -35,6 +37,8 @@ RULES: dict[str, Rule] = {
         paging,
         rotations,
         scheduled,
+        overrides,
+        schedules,
     )
     for operation, rule in subject.RULES.items()
 }

@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from pulumi_victorops.simulator import wire
+from pulumi_victorops.simulator.calls import EMPTY
 from pulumi_victorops.simulator.config import SimulatorConfig, is_loopback
 from pulumi_victorops.simulator.control import PREFIX, Control
 from pulumi_victorops.simulator.faults import (
@@ -29,7 +30,7 @@ from pulumi_victorops.simulator.faults import (
     WrongStatus,
 )
 from pulumi_victorops.simulator.gate import TOO_MANY, Gate
-from pulumi_victorops.simulator.operations import OPERATIONS
+from pulumi_victorops.simulator.operations import ALERT_INTAKE, OPERATIONS
 from pulumi_victorops.simulator.recorder import Recorder
 from pulumi_victorops.simulator.refusals import GatewayRefusedError, RefusedError
 from pulumi_victorops.simulator.routing import Match, Router
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
 _LARGEST_BODY: Final = 1024 * 1024
+# Notes carry documents of up to 16 MB.
+_LARGEST_NOTE: Final = 16 * 1024 * 1024
 _LARGEST_SNAPSHOT: Final = 256 * 1024 * 1024
 _HTML: Final = "<!DOCTYPE html><html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
 
@@ -55,7 +58,7 @@ class Application:
         self._plain_gateway_errors = config.plain_gateway_errors
         self._gate = Gate(config)
         self._ending = asyncio.Event()
-        self._router = Router(OPERATIONS)
+        self._router = Router((*OPERATIONS, *ALERT_INTAKE))
         self._control = Control(self.service, self.recorder, self.faults)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,14 +76,15 @@ class Application:
         request = Request(scope, receive)
         raw_path: bytes = scope["raw_path"]
         controls = raw_path.startswith(PREFIX)
+        match = Match() if controls else self._router.match(request.method, raw_path)
         try:
-            body = await _read_body(request, _LARGEST_SNAPSHOT if controls else _LARGEST_BODY)
+            body = await _read_body(request, _LARGEST_SNAPSHOT if controls else _largest_body(match))
         except ClientDisconnect:
             return
         if controls:
             await self._steer(request, raw_path, body)(scope, receive, send)
         else:
-            await self._serve(request, raw_path, body, send)
+            await self._serve(request, raw_path, match, body, send)
 
     def _steer(self, request: Request, raw_path: bytes, body: bytes | None) -> Response:
         try:
@@ -92,9 +96,8 @@ class Application:
         except RefusedError as refused:
             return self._refusal(refused)
 
-    async def _serve(self, request: Request, raw_path: bytes, body: bytes | None, send: Send) -> None:
+    async def _serve(self, request: Request, raw_path: bytes, match: Match, body: bytes | None, send: Send) -> None:
         scope, receive = request.scope, request.receive
-        match = self._router.match(request.method, raw_path)
         operation = match.operation or f"{request.method} (unknown)"
         delay, fault = self.faults.draw(operation)
         if self._latency_ms + delay:
@@ -126,11 +129,12 @@ class Application:
     def _perform(self, request: Request, match: Match, body: bytes | None) -> Response:
         try:
             self._check_host(request)
-            self._gate.admit(request.method, request.headers)
+            if match.operation not in ALERT_INTAKE:
+                self._gate.admit(request.method, request.headers, match.operation)
             if match.operation is None:
                 raise _no_such_operation(request, match)
             if body is None:
-                raise _too_large(_LARGEST_BODY)
+                raise _too_large(_largest_body(match))
             return _json_response(200, self.service.answer(match, dict(request.query_params), body))
         except RefusedError as refused:
             return self._refusal(refused)
@@ -186,7 +190,13 @@ def _too_large(largest: int) -> RefusedError:
     return RefusedError(413, f"The body is larger than {largest} bytes")
 
 
+def _largest_body(match: Match) -> int:
+    return _LARGEST_NOTE if "/notes" in (match.operation or "") else _LARGEST_BODY
+
+
 def _json_response(status: int, content: Any, headers: dict[str, str] | None = None) -> Response:
+    if content is EMPTY:
+        return Response(b"", status, headers)
     # Compact on purpose: clients of the real service compare error texts byte for byte.
     text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
     return Response(text.encode(), status, headers, media_type="application/json")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_victorops.simulator.bodies import BodyT, parse
 
 if TYPE_CHECKING:
     from pulumi_victorops.simulator.config import SimulatorConfig
     from pulumi_victorops.simulator.org import Org
+
+
+EMPTY: Final = object()
+"""The answer of an operation that has nothing to say: status 200 and no body at all."""
 
 
 @dataclass(frozen=True, slots=True)

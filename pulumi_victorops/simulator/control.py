@@ -58,6 +58,7 @@ class Control:
             "reset": {"POST": self._reset},
             "snapshot": {"GET": self._snapshot, "PUT": self._restore},
             "clock": {"PUT": self._set_clock},
+            "messages": {"GET": self._messages},
             "faults": {"PUT": self._put_faults, "DELETE": self._clear_faults},
         }
 
@@ -96,10 +97,15 @@ class Control:
             raise bad_request(str(wrong)) from None
         return {"result": "success"}
 
+    def _messages(self, _body: bytes) -> Any:
+        return {"messages": [message.model_dump() | {"at": stamp(message.at)} for message in self._service.messages()]}
+
     def _set_clock(self, body: bytes) -> Any:
         setting = parse(_ClockSetting, body)
         clock = self._service.clock
         with self._service.lock:
+            # What is due happens before the clock is moved back, and after it is moved forward.
+            self._service.catch_up()
             if setting.now is not None:
                 clock.stop_at(setting.now)
             elif setting.advance_seconds is not None:
@@ -109,6 +115,7 @@ class Control:
                     raise bad_request("advance_seconds: leads out of the calendar") from None
             else:
                 clock.run()
+            self._service.catch_up()
             return {"now": stamp(clock.now()), "stopped": clock.stopped}
 
     def _put_faults(self, body: bytes) -> Any:

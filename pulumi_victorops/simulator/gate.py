@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 import time
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
@@ -19,6 +20,10 @@ WRONG_CREDENTIALS = "Authentication failed"
 READ_ONLY = "This API key is read-only"
 TOO_MANY = "Too Many Requests"
 
+_MINUTE = RateLimit(1, 60)
+# What may be called once a minute, wherever there is a limit at all.
+_ONCE_A_MINUTE = {"GET /api-reporting/v2/incidents"}
+
 
 class Gate:
     """Checks keys and counts calls."""
@@ -33,7 +38,7 @@ class Gate:
         self._limit = RateLimit.parse(config.rate_limit)
         self._limit_status = config.rate_limit_status
         self._tell_seconds = tell_seconds
-        self._admitted: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
+        self._admitted: defaultdict[tuple[str, ...], deque[float]] = defaultdict(deque)
 
     def accepts_host(self, header: str | None) -> bool:
         """Say whether a Host header may stand for this server; else a web page could reach it by its name."""
@@ -45,7 +50,7 @@ class Gate:
             return True
         return self._allow_remote and _is_address(host)
 
-    def admit(self, method: str, headers: Mapping[str, str]) -> None:
+    def admit(self, method: str, headers: Mapping[str, str], operation: str | None = None) -> None:
         """Let a call pass, or refuse it: no key, wrong key, a write with a read-only key, too many calls."""
         pair = (headers.get("x-vo-api-id", ""), headers.get("x-vo-api-key", ""))
         if not all(pair):
@@ -54,17 +59,19 @@ class Gate:
             raise GatewayRefusedError(403, WRONG_CREDENTIALS)
         if self._read_only_by_key[pair] and method != "GET":
             raise GatewayRefusedError(403, READ_ONLY)
-        self._count(pair)
+        if self._limit is not None:
+            self._count(pair, self._limit)
+            if operation in _ONCE_A_MINUTE:
+                self._count((*pair, operation), _MINUTE)
 
-    def _count(self, pair: tuple[str, str]) -> None:
-        if self._limit is None:
-            return
+    def _count(self, counted: tuple[str, ...], limit: RateLimit) -> None:
         now = self._tell_seconds()
-        admitted = self._admitted[pair]
-        while admitted and admitted[0] <= now - self._limit.seconds:
+        admitted = self._admitted[counted]
+        while admitted and admitted[0] <= now - limit.seconds:
             admitted.popleft()
-        if len(admitted) >= self._limit.calls:
-            raise GatewayRefusedError(self._limit_status, TOO_MANY, {"Retry-After": "1"})
+        if len(admitted) >= limit.calls:
+            wait = math.ceil(admitted[0] + limit.seconds - now) if limit is _MINUTE else 1
+            raise GatewayRefusedError(self._limit_status, TOO_MANY, {"Retry-After": str(wait)})
         admitted.append(now)
 
 

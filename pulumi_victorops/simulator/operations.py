@@ -106,3 +106,9 @@ OPERATIONS: Final[tuple[str, ...]] = (
     "GET /api-reporting/v2/incidents",
 )
 """`METHOD template`, in the order of the service's own list."""
+
+ALERT_INTAKE: Final = (
+    "POST /integrations/generic/{integrationKey}/alert/{routingKey}",
+    "POST /integrations/generic/20131114/alert/{integrationKey}/{routingKey}",
+)
+"""Where monitoring tools send alerts, in short and as the service writes it; the key in the path is all it needs."""

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from pulumi_victorops.simulator.bodies import first_error
 from pulumi_victorops.simulator.consistency import oncall_contradictions
+from pulumi_victorops.simulator.desk import Desk
 from pulumi_victorops.simulator.duty import Duty
 from pulumi_victorops.simulator.records import (
     SNAPSHOT_VERSION,
@@ -45,6 +46,7 @@ class Org:
         self.routing_keys: dict[str, RoutingKey] = {}
         self.webhooks: dict[str, Webhook] = {}
         self.duty = Duty()
+        self.desk = Desk()
         self._username_of_email: dict[str, str] = {}
         self._team_of_name: dict[str, str] = {}
         self._teams_of_user: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -74,6 +76,10 @@ class Org:
         """Find a user by address, whatever its case."""
         username = self._username_of_email.get(email.lower())
         return self.users[username] if username is not None else None
+
+    def key_owner(self) -> str:
+        """Say in whose name things are done by API: that of the first global admin, since admins make the keys."""
+        return next((user.username for user in self.users.values() if user.global_admin), "api")
 
     def add_user(self, user: User) -> None:
         """Take a user in."""
@@ -192,6 +198,11 @@ class Org:
             rotations=list(self.duty.rotations.values()),
             overrides=list(self.duty.overrides.values()),
             takes=self.duty.takes,
+            alert_rules=self.desk.rules,
+            maintenance_modes=list(self.desk.maintenance_modes.values()),
+            incidents=list(self.desk.incidents.values()),
+            alerts=list(self.desk.alerts.values()),
+            messages=list(self.desk.messages),
         )
 
     @classmethod
@@ -208,7 +219,7 @@ class Org:
             _need(user.username == user.username.lower(), f"username {user.username!r} is not in lower case")
             _need(user.username not in org.users, f"user {user.username!r} stands in it twice")
             _need(org.user_with_email(user.email) is None, f"two users have the e-mail {user.email!r}")
-            reachable = {0, *(each.id for each in (*user.contacts, *user.devices))}
+            reachable = {0, *(contact.id for contact in user.contacts), *(device.id for device in user.devices)}
             for rule in (rule for step in user.paging_steps for rule in step.rules):
                 _need(rule.contact_id in reachable, f"user {user.username!r} has no contact {rule.contact_id}")
             org.add_user(user)
@@ -242,6 +253,10 @@ class Org:
             for slug in key.targets:
                 _need(slug in org.policies, f"routing key {key.name!r} has the unknown target {slug!r}")
             org.add_routing_key(key)
+        try:
+            org.desk = Desk.of(snapshot)
+        except ValueError as wrong:
+            raise SnapshotError(str(wrong)) from None
         return org
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from pulumi_victorops.simulator.record import Record
 from pulumi_victorops.simulator.records_oncall import Override, Rotation, Take
+from pulumi_victorops.simulator.records_response import Alert, AlertRule, Incident, MaintenanceMode, Message
 
 SNAPSHOT_VERSION: Final = 1
 """Goes up when a snapshot of before can no longer be read."""
@@ -160,3 +161,8 @@ class Snapshot(Record):
     rotations: list[Rotation] = Field(default_factory=list)
     overrides: list[Override] = Field(default_factory=list)
     takes: list[Take] = Field(default_factory=list)
+    alert_rules: list[AlertRule] = Field(default_factory=list)
+    maintenance_modes: list[MaintenanceMode] = Field(default_factory=list)
+    incidents: list[Incident] = Field(default_factory=list)
+    alerts: list[Alert] = Field(default_factory=list)
+    messages: list[Message] = Field(default_factory=list)

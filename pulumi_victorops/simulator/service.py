@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_victorops.simulator.calls import Call
 from pulumi_victorops.simulator.clock import Clock, stamp
 from pulumi_victorops.simulator.config import SimulatorConfig, SimulatorError
+from pulumi_victorops.simulator.escalation import settle
 from pulumi_victorops.simulator.ids import IdSource
 from pulumi_victorops.simulator.org import Org, SnapshotError
 from pulumi_victorops.simulator.refusals import RefusedError
@@ -16,6 +17,7 @@ from pulumi_victorops.simulator.statefile import StateFile
 from pulumi_victorops.simulator.subjects import RULES
 
 if TYPE_CHECKING:
+    from pulumi_victorops.simulator.records_response import Message
     from pulumi_victorops.simulator.routing import Match
 
 
@@ -47,6 +49,7 @@ class Service:
         if rule is None:
             raise RefusedError(501, f"the simulator does not have {operation} yet")
         with self.lock:
+            self.catch_up()
             call = Call(
                 org=self._org,
                 now=self.clock.now(),
@@ -60,6 +63,18 @@ class Service:
                 self._save()
             return answer
 
+    def catch_up(self) -> None:
+        """Let happen what has become due since the last call."""
+        with self.lock:
+            if settle(self._org, self.clock.now()):
+                self._save()
+
+    def messages(self) -> list[Message]:
+        """List what the service would have sent, and what was sent to it to be read."""
+        with self.lock:
+            self.catch_up()
+            return list(self._org.desk.messages)
+
     def reset(self, seed: str) -> None:
         """Begin again with a seed; the clock stays."""
         with self.lock:
@@ -69,7 +84,8 @@ class Service:
     def snapshot(self) -> bytes:
         """Give the whole org as JSON text."""
         with self.lock:
-            return self._org.to_snapshot().model_dump_json().encode()
+            self.catch_up()
+            return self._document()
 
     def restore(self, raw: bytes) -> None:
         """Put a snapshot in place of the org; one that will not do changes nothing."""
@@ -92,11 +108,14 @@ class Service:
             self._file.write(org.to_snapshot().model_dump_json().encode())
         return org
 
+    def _document(self) -> bytes:
+        return self._org.to_snapshot().model_dump_json().encode()
+
     def _save(self) -> None:
         if self._file is None:
             return
         try:
-            self._file.write(self.snapshot())
+            self._file.write(self._document())
         except OSError as failure:
             # What could not be kept must not be seen either.
             kept = self._file.read()

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pulumi_victorops.simulator.operations import OPERATIONS
+from pulumi_victorops.simulator.operations import ALERT_INTAKE, OPERATIONS
 from pulumi_victorops.simulator.routing import Router
 from pulumi_victorops.simulator.subjects import RULES
 from tests.simulator.conftest import ADA, Caller
@@ -27,7 +27,7 @@ def send_raw(call: Caller, method: str, target: str) -> tuple[int, bytes]:
 def test_all_96_operations_are_known_once() -> None:
     assert len(OPERATIONS) == 96
     assert len(set(OPERATIONS)) == 96
-    assert set(RULES) <= set(OPERATIONS)
+    assert set(RULES) <= {*OPERATIONS, *ALERT_INTAKE}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -41,9 +41,9 @@ def test_each_operation_finds_itself_with_its_parameters(operation: str) -> None
 
 
 def test_an_operation_that_is_not_there_yet_says_so(call: Caller) -> None:
-    assert call.refusal("POST", "/api-public/v1/chat", {}) == (
+    assert call.refusal("GET", "/api-reporting/v2/incidents") == (
         501,
-        {"error": "the simulator does not have POST /api-public/v1/chat yet"},
+        {"error": "the simulator does not have GET /api-reporting/v2/incidents yet"},
     )
 
 

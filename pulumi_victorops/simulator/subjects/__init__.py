@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pulumi_victorops.simulator.subjects import (
+    alert_rules,
+    alerts,
     catalogues,
     contacts,
+    incidents,
+    maintenance,
+    messages,
+    notes,
     oncall,
     overrides,
     paging,
@@ -39,6 +45,12 @@ RULES: dict[str, Rule] = {
         scheduled,
         overrides,
         schedules,
+        alert_rules,
+        maintenance,
+        notes,
+        messages,
+        incidents,
+        alerts,
     )
     for operation, rule in subject.RULES.items()
 }

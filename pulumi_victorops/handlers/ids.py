@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pulumi_victorops.api.errors import InvalidArgumentError
 
 
@@ -16,3 +18,15 @@ def split_id(object_id: str, form: str) -> list[str]:
     if len(parts) != wanted + 1 or not all(parts):
         raise InvalidArgumentError(f"{object_id!r} is not an id of the form {form}")
     return parts
+
+
+def split_numbered_id(object_id: str, form: str) -> tuple[Any, ...]:
+    """The parts of an id such as `team/groupId`, all but the first of them numbers.
+
+    Raises:
+        InvalidArgumentError: it hasn't that form.
+    """
+    first, *others = split_id(object_id, form)
+    if not all(part.isascii() and part.isdigit() for part in others):
+        raise InvalidArgumentError(f"{object_id!r} is not an id of the form {form}")
+    return (first, *map(int, others))

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from pulumi_victorops.api import Client
+from pulumi_victorops.api.alert_rules import AlertRule
+from pulumi_victorops.api.contacts import ContactMethods
+from pulumi_victorops.api.rotations import Rotation, RotationGroup
 from pulumi_victorops.api.routing_keys import RoutingKey
 from pulumi_victorops.api.teams import TeamMember
 
@@ -41,9 +44,31 @@ class Directory:
             lambda: {row.routing_key: row for row in self._client.routing_keys.all()},
         )
 
+    def rotations(self, team: str) -> dict[int, Rotation]:
+        """A team's rotations with their shifts, by number."""
+        return self._lists.get(
+            ("rotations", team),
+            lambda: {row.group_id: row for row in self._client.rotations.all(team)},
+        )
+
+    def rotation_groups(self, team: str) -> list[RotationGroup]:
+        """A team's rotations with their slugs."""
+        return self._lists.get(("rotation_groups", team), lambda: self._client.rotations.groups(team))
+
+    def contacts(self, username: str) -> ContactMethods:
+        """A user's e-mail addresses, telephone numbers and devices."""
+        return self._lists.get(("contacts", username.lower()), lambda: self._client.contacts.all(username))
+
+    def alert_rules(self) -> dict[str, AlertRule]:
+        """The org's alert rules by their ids."""
+        return self._lists.get(
+            ("alert_rules", ""), lambda: {str(rule.id): rule for rule in self._client.alert_rules.all()}
+        )
+
     def members_changed(self, team: str) -> None:
-        """Somebody joined or left a team."""
+        """Somebody joined or left a team, and their turns in its rotations with them."""
         self._lists.forget(("members", team))
+        self._lists.forget(("rotations", team))
 
     def policies_changed(self) -> None:
         """A policy came or went, and with it perhaps keys that led only there."""
@@ -53,6 +78,19 @@ class Directory:
     def routing_keys_changed(self) -> None:
         """A routing key came."""
         self._lists.forget(("routing_keys", ""))
+
+    def rotations_changed(self, team: str) -> None:
+        """A rotation of a team came or went."""
+        self._lists.forget(("rotations", team))
+        self._lists.forget(("rotation_groups", team))
+
+    def contacts_changed(self, username: str) -> None:
+        """A contact method of a user came or went, or was changed."""
+        self._lists.forget(("contacts", username.lower()))
+
+    def alert_rules_changed(self) -> None:
+        """An alert rule came, went or was changed, and the ranks of others with it."""
+        self._lists.forget(("alert_rules", ""))
 
     def everything_changed(self) -> None:
         """A user or a team went, which reaches into every list."""

@@ -1,0 +1,131 @@
+"""Rotations: groups of shifts whose members take turns, for escalation policies to page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+
+from pulumi_victorops.api import operations as op
+from pulumi_victorops.api.errors import (
+    InvalidRequestError,
+    NotFoundError,
+    UnexpectedResponseError,
+    VictorOpsError,
+)
+from pulumi_victorops.api.rotations import RotationPayload, Shift
+from pulumi_victorops.handlers import shift as shifts
+from pulumi_victorops.handlers.forms import Name, TeamSlug
+from pulumi_victorops.handlers.ids import split_numbered_id
+from pulumi_victorops.handlers.rotation_lists import WAITS, slug_of, wait_for
+from pulumi_victorops.handlers.shift import ShiftInputs
+from pulumi_victorops.lifecycle.handler import Handler, Live
+from pulumi_victorops.lifecycle.inputs import REPLACES, UNORDERED, Input, Inputs, known
+from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.validation import shown
+
+_STILL_PAGED = "; where an escalation policy still pages it, let that page somebody else first"
+
+
+def _some_each_once(given: list[ShiftInputs]) -> list[ShiftInputs]:
+    if not given:
+        raise ValueError("the rotation has no shifts, so it pages nobody")
+    seen: set[str] = set()
+    for label in known(shift.label for shift in known(given)):
+        if label in seen:
+            raise ValueError(f"there are two shifts with the label {shown(label)}")
+        seen.add(label)
+    return given
+
+
+class RotationInputs(Inputs):
+    """What the program says of a rotation. The API can't change one, so every change makes a new one."""
+
+    team: Annotated[Input[TeamSlug], REPLACES]
+    label: Annotated[Input[Name], REPLACES]
+    shifts: Annotated[Input[Annotated[list[Input[ShiftInputs]], AfterValidator(_some_each_once)]], REPLACES, UNORDERED]
+
+
+class RotationHandler(Handler[RotationInputs]):
+    """The id is `team/groupId`. The slug, by which policies refer to it, is an output."""
+
+    model = RotationInputs
+
+    def create(self, org: Org, inputs: RotationInputs) -> Live:
+        """One call, and one or more to learn the slug, which only a list tells."""
+        payload = RotationPayload(label=inputs.label, shifts=[shifts.to_api(shift) for shift in inputs.shifts])
+        made = org.client.rotations.create(inputs.team, payload)
+        if made.group_id is None:
+            raise UnexpectedResponseError(
+                f"{op.ADD_ROTATION}: unexpected answer: no id in it", operation=op.ADD_ROTATION, status=200
+            )
+        slug = _slug_of_new(org, inputs.team, made.group_id, inputs.label)
+        return Live(id=f"{inputs.team}/{made.group_id}", outputs=_outputs(made.group_id, slug, made.shifts))
+
+    def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
+        """Two calls for all rotations of a team."""
+        team, group_id = split_numbered_id(object_id, "team/groupId")
+        try:
+            rotation = org.directory.rotations(team).get(group_id)
+            if rotation is None:
+                return None
+            slug = slug_of(org, team, group_id, rotation.label)
+        except NotFoundError:
+            return None
+        return Live(
+            id=f"{team}/{group_id}",
+            inputs={
+                "team": team,
+                "label": rotation.label,
+                "shifts": [shifts.from_api(shift) for shift in rotation.shifts],
+            },
+            outputs=_outputs(group_id, slug, rotation.shifts),
+        )
+
+    def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
+        """One call. The service refuses while a policy pages the rotation."""
+        team, group_id = split_numbered_id(object_id, "team/groupId")
+        try:
+            org.client.rotations.delete(team, group_id)
+        except NotFoundError:
+            return
+        except InvalidRequestError as error:
+            raise InvalidRequestError(
+                f"{error.args[0]}{_STILL_PAGED}",
+                operation=error.operation,
+                status=error.status,
+                service_message=error.service_message,
+            ) from None
+        finally:
+            org.directory.rotations_changed(team)
+
+
+def _slug_of_new(org: Org, team: str, group_id: int, label: str) -> str:
+    """The slug of a rotation that was just made. Where it isn't to be had, the rotation is taken back."""
+    org.directory.rotations_changed(team)
+    problem = f"the service didn't list it within {sum(WAITS):.0f} s"
+    try:
+        slug = wait_for(org, team, lambda: slug_of(org, team, group_id, label))
+    except VictorOpsError as error:
+        slug, problem = None, str(error)
+    if slug is not None:
+        return slug
+    try:
+        org.client.rotations.delete(team, group_id)
+    except VictorOpsError as error:
+        outcome = f"delete it by hand, since that failed too ({error})"
+    else:
+        outcome = "it was deleted again, so just try again"
+    raise UnexpectedResponseError(
+        f"the rotation {shown(label)} was made as number {group_id}, but not its slug learned: {problem}; {outcome}",
+        operation=op.LIST_ROTATION_GROUPS,
+    )
+
+
+def _outputs(group_id: int, slug: str | None, made: list[Shift]) -> dict[str, Any]:
+    return {
+        "slug": slug,
+        "group_id": group_id,
+        "shift_ids": {shift.label: shift.shift_id for shift in made if shift.shift_id is not None},
+    }

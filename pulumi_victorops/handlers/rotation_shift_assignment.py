@@ -1,0 +1,124 @@
+"""Assignments of a rotation's shifts: whose turn it is made now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+from pulumi_victorops.api.errors import InvalidArgumentError, NotFoundError
+from pulumi_victorops.api.rotations import Rotation
+from pulumi_victorops.handlers.forms import UserReference, check_name
+from pulumi_victorops.handlers.ids import split_numbered_id
+from pulumi_victorops.handlers.rotation_lists import wait_for
+from pulumi_victorops.lifecycle.handler import Handler, Live
+from pulumi_victorops.lifecycle.inputs import REPLACES, Input, Inputs
+from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.validation import shown
+
+_ROTATION = re.compile(r"team-[A-Za-z0-9]+/[0-9]+")
+
+
+def _check_rotation(text: str) -> str:
+    if not _ROTATION.fullmatch(text):
+        raise ValueError(f"{shown(text)} is not a rotation's id: expected 'team-.../number', as `rotation.id` gives it")
+    return text
+
+
+def _check_shift(shift: Any) -> Any:
+    if isinstance(shift, bool) or not isinstance(shift, str | int):
+        raise ValueError(f"expected a shift's label or its number, got {shown(shift)}")
+    return check_name(shift) if isinstance(shift, str) else shift
+
+
+def _check_position(position: int) -> int:
+    if position < 0:
+        raise ValueError(f"{position} is not a place among the members: the first is 0")
+    return position
+
+
+class RotationShiftAssignmentInputs(Inputs):
+    """What the program says of whose turn it is."""
+
+    rotation: Annotated[Input[Annotated[str, AfterValidator(_check_rotation)]], REPLACES]
+    shift: Annotated[Input[Annotated[str | int, BeforeValidator(_check_shift)]], REPLACES]
+    username: Input[UserReference]
+    position: Input[Annotated[int, AfterValidator(_check_position)] | None] = None
+
+
+class RotationShiftAssignmentHandler(Handler[RotationShiftAssignmentInputs]):
+    """The id is `team/groupId/shiftId`."""
+
+    model = RotationShiftAssignmentInputs
+
+    def create(self, org: Org, inputs: RotationShiftAssignmentInputs) -> Live:
+        """One call, and one to find the shift by its label."""
+        team, group_id = split_numbered_id(inputs.rotation, "team/groupId")
+        shift_id = inputs.shift if isinstance(inputs.shift, int) else _shift_id(org, inputs.rotation, inputs.shift)
+        _assign(org, team, group_id, shift_id, inputs)
+        return Live(id=f"{inputs.rotation}/{shift_id}")
+
+    def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
+        """Two calls for all rotations of a team, if anything; one more for a look-up.
+
+        Turns go on by themselves, so whose it is later is no difference: the assignment was made, and stands.
+        """
+        team, group_id, shift_id = split_numbered_id(object_id, "team/groupId/shiftId")
+        try:
+            rotation = org.directory.rotations(team).get(group_id)
+        except NotFoundError:
+            return None
+        labels = [shift.label for shift in rotation.shifts if shift.shift_id == shift_id] if rotation else []
+        if not labels:
+            return None
+        if known:
+            return Live(id=object_id)
+        return Live(
+            id=object_id,
+            inputs={
+                "rotation": f"{team}/{group_id}",
+                "shift": labels[0],
+                "username": _whose_turn(org, team, group_id, shift_id),
+            },
+        )
+
+    def update(self, org: Org, object_id: str, inputs: RotationShiftAssignmentInputs, changed: Set[str]) -> Live:
+        """One call."""
+        team, group_id, shift_id = split_numbered_id(object_id, "team/groupId/shiftId")
+        _assign(org, team, group_id, shift_id, inputs)
+        return Live(id=object_id)
+
+    def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
+        """No call: a turn that was given can't be taken back, and ends by itself."""
+
+
+def _assign(org: Org, team: str, group_id: int, shift_id: int, inputs: RotationShiftAssignmentInputs) -> None:
+    org.client.rotations.set_scheduled_user(
+        team, group_id, shift_id, username=inputs.username, position=inputs.position
+    )
+
+
+def _shift_id(org: Org, rotation_id: str, label: str) -> int:
+    team, group_id = split_numbered_id(rotation_id, "team/groupId")
+
+    def look() -> Rotation | None:
+        return org.directory.rotations(team).get(group_id)
+
+    rotation = wait_for(org, team, look)
+    if rotation is None:
+        raise NotFoundError(f"there is no rotation with the id {rotation_id!r}")
+    ids = {shift.label: shift.shift_id for shift in rotation.shifts if shift.shift_id is not None}
+    if label not in ids:
+        labels = ", ".join(shown(one) for one in ids) or "none"
+        raise InvalidArgumentError(f"the rotation {rotation_id} has no shift {shown(label)}; its shifts are {labels}")
+    return ids[label]
+
+
+def _whose_turn(org: Org, team: str, group_id: int, shift_id: int) -> str | None:
+    try:
+        user = org.client.rotations.scheduled_user(team, group_id, shift_id)
+    except NotFoundError:
+        return None
+    return user.username if user else None

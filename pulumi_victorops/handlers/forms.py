@@ -14,6 +14,7 @@ from pulumi_victorops.lifecycle.validation import shown
 
 _USERNAME_MOST = 128
 _NAME_MOST = 255
+_ROUTING_KEY_MOST = 255
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NOT_IN_USERNAMES = re.compile(r"[\s/\\?#%\"'<>&,;:|`{}\[\]()^*=!$~]")
 
@@ -58,6 +59,17 @@ def check_email(text: str) -> str:
     return text
 
 
+def check_routing_key(text: str) -> str:
+    """A routing key's name."""
+    odd = re.search(r"[\s\x00-\x1f\x7f-\x9f/?#%\\]", text)
+    if not text or len(text) > _ROUTING_KEY_MOST or odd or not text.isprintable():
+        raise ValueError(
+            f"{shown(text)} is not a routing key: "
+            f"expected 1 to {_ROUTING_KEY_MOST} characters with no blanks, / \\ ? # or %"
+        )
+    return text
+
+
 def _check_username_form(text: str) -> None:
     odd = _NOT_IN_USERNAMES.search(text) or _NOT_IN_NAMES.search(text)
     if odd or text in {"", ".", ".."} or len(text) > _USERNAME_MOST:
@@ -89,3 +101,4 @@ PolicySlug = Annotated[
 ]
 RotationSlug = Annotated[str, AfterValidator(_slug("a rotation's slug", "rtg", "as `rotation.slug` gives it"))]
 WebhookSlug = Annotated[str, AfterValidator(_slug("a webhook's slug", "wh", "as the list of webhooks gives it"))]
+OverrideId = Annotated[str, AfterValidator(_slug("an override's id", "ovrprd", "as `override.id` gives it"))]

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Set
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
 from pulumi_victorops.api.routing_keys import RoutingKeyPayload
-from pulumi_victorops.handlers.forms import PolicySlug
+from pulumi_victorops.handlers.forms import PolicySlug, check_routing_key
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, UNORDERED, Input, Inputs, known
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.unknown import has_unknown
 from pulumi_victorops.lifecycle.validation import Failure, shown
-
-_KEY_MOST = 255
-
-
-def _check_key(text: str) -> str:
-    if not text or len(text) > _KEY_MOST or re.search(r"[\s\x00-\x1f\x7f-\x9f/?#%\\]", text) or not text.isprintable():
-        raise ValueError(
-            f"{shown(text)} is not a routing key: expected 1 to {_KEY_MOST} characters with no blanks, / \\ ? # or %"
-        )
-    return text
 
 
 def _check_targets(targets: list[str]) -> list[str]:
@@ -41,7 +30,7 @@ def _check_targets(targets: list[str]) -> list[str]:
 class RoutingKeyInputs(Inputs):
     """What the program says of a routing key. The API can't change one."""
 
-    routing_key: Annotated[Input[Annotated[str, AfterValidator(_check_key)]], REPLACES]
+    routing_key: Annotated[Input[Annotated[str, AfterValidator(check_routing_key)]], REPLACES]
     targets: Annotated[Input[Annotated[list[Input[PolicySlug]], AfterValidator(_check_targets)]], REPLACES, UNORDERED]
 
 

@@ -68,11 +68,15 @@ def _sort_key(value: Any) -> str:
 def merge(model: type[Inputs], known: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
     """The inputs that describe the live object, in the words of the known ones where both mean the same.
 
-    What the service doesn't tell (absent from `live`, or None there) is taken from `known`.
+    What the service doesn't tell (absent from `live`, or None there) is taken from `known`. What the service decides
+    and the program leaves open is left out, so that it may move without anybody seeing a change; only a look-up,
+    which knows nothing, takes it.
     """
     merged: dict[str, Any] = {}
     for name, field in fields_of(model).items():
         before, now = known.get(name), live.get(name)
+        if known and before is None and SERVICE_DECIDES in field.facts:
+            continue
         value = before if now is None or (before is not None and same(field, before, now)) else now
         if value is not None and value is not UNKNOWN:
             merged[name] = value

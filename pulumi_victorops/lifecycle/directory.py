@@ -9,6 +9,9 @@ from typing import Any, TypeVar, cast
 from pulumi_victorops.api import Client
 from pulumi_victorops.api.alert_rules import AlertRule
 from pulumi_victorops.api.contacts import ContactMethods
+from pulumi_victorops.api.maintenance import MaintenanceInstance
+from pulumi_victorops.api.notes import Note
+from pulumi_victorops.api.overrides import Override
 from pulumi_victorops.api.rotations import Rotation, RotationGroup
 from pulumi_victorops.api.routing_keys import RoutingKey
 from pulumi_victorops.api.teams import TeamMember
@@ -65,6 +68,27 @@ class Directory:
             ("alert_rules", ""), lambda: {str(rule.id): rule for rule in self._client.alert_rules.all()}
         )
 
+    def override(self, public_id: str) -> Override:
+        """An override with its assignments; raises NotFoundError where there is none."""
+        return self._lists.get(("override", public_id), lambda: self._client.overrides.get(public_id))
+
+    def override_end(self, public_id: str) -> str:
+        """When an override is over, which never changes."""
+        return self._lists.get(("override_end", public_id), lambda: self.override(public_id).end)
+
+    def maintenance(self) -> dict[str, MaintenanceInstance]:
+        """The org's active maintenance modes by their ids."""
+        return self._lists.get(
+            ("maintenance", ""),
+            lambda: {one.instance_id: one for one in self._client.maintenance.state().active_instances},
+        )
+
+    def notes(self, incident: str) -> dict[str, Note]:
+        """An incident's notes by name."""
+        return self._lists.get(
+            ("notes", incident), lambda: {note.name: note for note in self._client.notes.all(incident)}
+        )
+
     def members_changed(self, team: str) -> None:
         """Somebody joined or left a team, and their turns in its rotations with them."""
         self._lists.forget(("members", team))
@@ -91,6 +115,18 @@ class Directory:
     def alert_rules_changed(self) -> None:
         """An alert rule came, went or was changed, and the ranks of others with it."""
         self._lists.forget(("alert_rules", ""))
+
+    def override_changed(self, public_id: str) -> None:
+        """Somebody covers now or no longer does, or the override went."""
+        self._lists.forget(("override", public_id))
+
+    def maintenance_changed(self) -> None:
+        """A maintenance mode began or ended."""
+        self._lists.forget(("maintenance", ""))
+
+    def notes_changed(self, incident: str) -> None:
+        """A note came, changed or went."""
+        self._lists.forget(("notes", incident))
 
     def everything_changed(self) -> None:
         """A user or a team went, which reaches into every list."""

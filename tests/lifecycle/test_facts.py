@@ -80,6 +80,11 @@ def test_a_refresh_keeps_the_words_that_mean_the_same_and_takes_the_others() -> 
     assert merge(Thing, THING, live) == {**THING, "name": "two", "rank": 7}
 
 
+def test_a_refresh_leaves_out_what_the_service_decides_and_the_program_left_open() -> None:
+    assert "rank" not in merge(Thing, {**THING, "rank": None}, {**THING, "rank": 7})
+    assert merge(Thing, {}, {**THING, "rank": 7})["rank"] == 7, "a look-up takes it"
+
+
 def test_a_look_up_takes_all_that_the_service_tells() -> None:
     assert merge(Thing, {}, {"name": "two", "tags": [], "parts": None}) == {"name": "two", "tags": []}
 

@@ -9,11 +9,13 @@ from pulumi_victorops.simulator.subjects import (
     alerts,
     catalogues,
     contacts,
+    history,
     incidents,
     maintenance,
     messages,
     notes,
     oncall,
+    oncall_log,
     overrides,
     paging,
     policies,
@@ -51,6 +53,8 @@ RULES: dict[str, Rule] = {
         messages,
         incidents,
         alerts,
+        history,
+        oncall_log,
     )
     for operation, rule in subject.RULES.items()
 }

@@ -7,27 +7,13 @@ import pytest
 from pulumi_victorops.api import Client, UnexpectedResponseError
 from pulumi_victorops.api.alert_rules import AlertRulePayload, AnnotationPayload
 from tests.api.raw_server import RawServer, answer
+from tests.api.samples import ALERT_RULE_JSON
 
-RULE_JSON = {
-    "id": 31,
-    "alertField": "host_name",
-    "alertValueMatch": "db-*",
-    "matchType": "WILDCARD",
-    "rank": 2,
-    "stopFlag": True,
-    "lastUpdated": 1767603600000,
-    "lastUpdatedBy": "ada",
-    "notes": "databases",
-    "routeKey": "database",
-    "annotations": [
-        {"id": 9, "annotationType": "u", "fieldName": "Runbook", "fieldValue": "https://example.com", "flags": 0}
-    ],
-}
 RULE = AlertRulePayload(alert_field="host_name", alert_value_match="db-*", match_type="WILDCARD")
 
 
 def test_a_rule_is_read_with_all_that_the_service_tells(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, [RULE_JSON]))
+    server.script(answer(200, [ALERT_RULE_JSON]))
 
     (rule,) = raw_client.alert_rules.all()
 
@@ -77,7 +63,7 @@ def test_the_list_holds_the_rules_for_one_key_too_unless_told_otherwise(server: 
 
 
 def test_a_rule_is_sent_with_its_annotations_even_where_there_are_none(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, RULE_JSON))
+    server.script(answer(200, ALERT_RULE_JSON))
 
     raw_client.alert_rules.create(RULE)
 
@@ -91,7 +77,7 @@ def test_a_rule_is_sent_with_its_annotations_even_where_there_are_none(server: R
 
 
 def test_a_rules_scope_is_sent_as_route_key(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, RULE_JSON))
+    server.script(answer(200, ALERT_RULE_JSON))
 
     raw_client.alert_rules.create(RULE.model_copy(update={"route_key": "database", "rank": 1, "notes": "n"}))
 
@@ -101,7 +87,7 @@ def test_a_rules_scope_is_sent_as_route_key(server: RawServer, raw_client: Clien
 
 
 def test_annotations_are_sent_without_the_ids_with_which_they_were_read(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, [RULE_JSON]), answer(200, RULE_JSON))
+    server.script(answer(200, [ALERT_RULE_JSON]), answer(200, ALERT_RULE_JSON))
     (rule,) = raw_client.alert_rules.all()
     added = AnnotationPayload(annotation_type="s", field_name="service", field_value="db", flags=1)
 

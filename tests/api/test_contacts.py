@@ -10,20 +10,9 @@ from pulumi_victorops.api import Client, InvalidRequestError, NotFoundError, Une
 from pulumi_victorops.api.users import UserPayload
 from pulumi_victorops.simulator import Simulator
 from tests.api.raw_server import RawServer, answer
+from tests.api.samples import DEVICE_JSON, EMAIL_JSON, PHONE_JSON
 
 ADA = UserPayload(first_name="Ada", last_name="Lovelace", username="ada", email="ada@example.com")
-EMAIL_JSON = {
-    "id": 511,
-    "label": "Work",
-    "value": "ada@example.com",
-    "contactType": "Email",
-    "rank": 500,
-    "verified": "unverified",
-    "extId": "3f0c9a0e-51a2-4b6e-9d3e-6c0a4a1b2c3d",
-    "_selfUrl": "/api-public/v1/user/ada/contact-methods/emails/3f0c9a0e-51a2-4b6e-9d3e-6c0a4a1b2c3d",
-}
-PHONE_JSON = EMAIL_JSON | {"id": 512, "contactType": "Phone", "value": "+1 411-555-0120", "verified": "verified"}
-DEVICE_JSON = {"id": 513, "deviceType": "Android", "label": "Ada's phone", "extId": "d-1", "_selfUrl": "x"}
 
 
 def test_an_address_is_read_with_both_of_its_ids(server: RawServer, raw_client: Client) -> None:

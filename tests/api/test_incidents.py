@@ -10,40 +10,8 @@ import pytest
 from pulumi_victorops.api import Client, InvalidRequestError, UnexpectedResponseError
 from pulumi_victorops.api.incidents import IncidentTarget, Reroute
 from tests.api.raw_server import RawServer, answer
+from tests.api.samples import INCIDENT_JSON
 
-INCIDENT_JSON = {
-    "incidentNumber": "4711",
-    "currentPhase": "ACKED",
-    "startTime": "2026-01-05T09:00:00Z",
-    "alertCount": 2,
-    "lastAlertTime": "2026-01-05T09:05:00Z",
-    "lastAlertId": "a-2",
-    "firstAlertUuid": "a-1",
-    "entityId": "db/disk",
-    "entityDisplayName": "Disk full",
-    "entityState": "CRITICAL",
-    "entityType": "SERVICE",
-    "host": "db-1",
-    "service": "disk",
-    "routingKey": "database",
-    "monitorName": "vouser-ada",
-    "monitorType": "API",
-    "pagedUsers": ["ada"],
-    "pagedTeams": ["team-1"],
-    "pagedPolicies": [{"policy": {"name": "Page", "slug": "pol-1"}, "team": {"name": "Platform", "slug": "team-1"}}],
-    "transitions": [
-        {
-            "name": "ACKED",
-            "at": "2026-01-05T09:06:00Z",
-            "by": "ada",
-            "message": "on it",
-            "manually": True,
-            "alertId": "a-2",
-            "alertUrl": "/api-public/v1/alerts/a-2",
-        }
-    ],
-    "ackTime": "2026-01-05T09:06:00Z",
-}
 PAGE_ADA = [IncidentTarget(type="User", slug="ada")]
 
 

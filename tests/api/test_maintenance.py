@@ -7,20 +7,11 @@ import pytest
 from pulumi_victorops.api import Client, ConflictError, UnexpectedResponseError
 from pulumi_victorops.simulator import Simulator
 from tests.api.raw_server import RawServer, answer
-
-INSTANCE_JSON = {
-    "instanceId": "mm-0123456789abcdef0123456789abcdef",
-    "startedBy": "ada",
-    "startedAt": 1767603600000,
-    "purpose": "new disks",
-    "targets": [{"type": "RoutingKeys", "names": ["database"]}],
-    "isGlobal": False,
-}
-STATE_JSON = {"companyId": "example-org", "activeInstances": [INSTANCE_JSON]}
+from tests.api.samples import MAINTENANCE_JSON
 
 
 def test_what_is_muted_is_read_whole(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, STATE_JSON))
+    server.script(answer(200, MAINTENANCE_JSON))
 
     assert raw_client.maintenance.state().model_dump() == {
         "company_id": "example-org",
@@ -47,7 +38,7 @@ def test_a_maintenance_of_an_older_service_has_no_purpose(server: RawServer, raw
 
 
 def test_the_names_are_sent_even_where_all_is_muted(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, STATE_JSON))
+    server.script(answer(200, MAINTENANCE_JSON))
 
     raw_client.maintenance.start(routing_keys=[])
     started = raw_client.maintenance.start(routing_keys=("database", "web"), purpose="new disks")

@@ -6,8 +6,8 @@ import pytest
 
 from pulumi_victorops.api import Client, UnexpectedResponseError
 from tests.api.raw_server import RawServer, answer
+from tests.api.samples import NOTE_JSON
 
-NOTE_JSON = {"name": "runbook", "displayName": "Runbook", "json_value": {"url": "https://example.com", "page": None}}
 OTHER_JSON = {"name": "graph", "displayName": "Graph", "json_value": {}}
 
 

@@ -8,66 +8,14 @@ from pulumi_victorops.api import Client, UnexpectedResponseError
 from pulumi_victorops.api.policies import PolicyEntry, PolicyPayload, PolicyStep
 from pulumi_victorops.api.teams import TeamPayload
 from tests.api.raw_server import RawServer, answer
-
-POLICY_JSON = {"name": "Page", "slug": "pol-1"}
-SCHEDULE_JSON = {
-    "team": {"name": "Platform", "slug": "team-1"},
-    "schedules": [
-        {
-            "policy": POLICY_JSON,
-            "schedule": [
-                {
-                    "onCallUser": {"username": "ada"},
-                    "overrideOnCallUser": {"username": "grace"},
-                    "onCallType": "rotation_group",
-                    "rotationName": "Weekly",
-                    "shiftName": "primary",
-                    "shiftRoll": "2026-01-12T09:00:00Z",
-                    "rolls": [
-                        {
-                            "start": "2026-01-05T09:00:00Z",
-                            "end": "2026-01-12T09:00:00Z",
-                            "onCallUser": {"username": "ada"},
-                            "isRoll": True,
-                        }
-                    ],
-                },
-                {"onCallType": "user", "onCallUser": {"username": "joan"}, "rolls": []},
-            ],
-            "overrides": [
-                {
-                    "origOnCallUser": {"username": "ada"},
-                    "overrideOnCallUser": {"username": "grace"},
-                    "start": "2026-01-06T00:00:00Z",
-                    "end": "2026-01-07T00:00:00Z",
-                    "policy": POLICY_JSON,
-                }
-            ],
-        }
-    ],
-}
-SCHEDULE_V1_JSON = {
-    "team": "Platform",
-    "schedule": [
-        {
-            "oncall": "ada",
-            "overrideoncall": "grace",
-            "policyType": "rotation_group",
-            "rotationName": "Weekly",
-            "shiftName": "primary",
-            "shiftRoll": 1768208400000,
-            "rolls": [{"change": 1767603600000, "until": 1768208400000, "oncall": "ada", "isRoll": True}],
-        }
-    ],
-    "overrides": [{"orig": "ada", "over": "grace", "start": 1767657600000, "end": 1767744000000}],
-}
+from tests.api.samples import POLICY_REFERENCE_JSON, SCHEDULE_JSON, SCHEDULE_V1_JSON
 
 
 @pytest.mark.parametrize(("now", "user"), [("onCallNow", "onCallUser"), ("oncallNow", "onCalluser")])
 def test_who_is_on_call_now_is_read_in_both_spellings(
     server: RawServer, raw_client: Client, now: str, user: str
 ) -> None:
-    policy = {"escalationPolicy": POLICY_JSON, "users": [{user: {"username": "ada"}}]}
+    policy = {"escalationPolicy": POLICY_REFERENCE_JSON, "users": [{user: {"username": "ada"}}]}
     server.script(answer(200, {"teamsOnCall": [{"team": {"name": "Platform", "slug": "team-1"}, now: [policy]}]}))
 
     (team,) = raw_client.on_call.current()

@@ -6,22 +6,7 @@ import pytest
 
 from pulumi_victorops.api import Client, UnexpectedResponseError
 from tests.api.raw_server import RawServer, answer
-
-FREE_JSON = {
-    "_selfUrl": "/api-public/v1/overrides/ovrprd-1/assignments/pol-1",
-    "team": "team-1",
-    "policy": "pol-1",
-    "assigned": False,
-}
-COVERED_JSON = FREE_JSON | {"policy": "pol-2", "assigned": True, "user": "grace"}
-OVERRIDE_JSON = {
-    "publicId": "ovrprd-aB3dE5gH7jK9mN1p",
-    "user": {"username": "ada", "firstName": "Ada", "lastName": "Lovelace"},
-    "timezone": "America/Denver",
-    "start": "2026-02-01T05:00:00Z",
-    "end": "2026-02-02T05:00:00Z",
-    "assignments": [FREE_JSON, COVERED_JSON],
-}
+from tests.api.samples import COVERED_ASSIGNMENT_JSON, FREE_ASSIGNMENT_JSON, OVERRIDE_JSON
 
 
 def create(client: Client) -> str:
@@ -87,7 +72,7 @@ def test_an_override_is_read_with_whom_it_covers(server: RawServer, raw_client: 
 
 
 def test_assignments_are_listed_in_a_bare_array(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, [FREE_JSON, COVERED_JSON]))
+    server.script(answer(200, [FREE_ASSIGNMENT_JSON, COVERED_ASSIGNMENT_JSON]))
 
     rows = raw_client.overrides.assignments("o1")
 
@@ -96,7 +81,7 @@ def test_assignments_are_listed_in_a_bare_array(server: RawServer, raw_client: C
 
 @pytest.mark.parametrize("overlap", [True, False])
 def test_a_cover_is_sent_with_all_that_any_service_wants(server: RawServer, raw_client: Client, overlap: bool) -> None:
-    server.script(answer(200, COVERED_JSON))
+    server.script(answer(200, COVERED_ASSIGNMENT_JSON))
 
     covered = raw_client.overrides.assign("o1", "pol-2", username="grace", accept_overlap=overlap)
 

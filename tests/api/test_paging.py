@@ -10,14 +10,11 @@ import pytest
 from pulumi_victorops.api import Client, UnexpectedResponseError
 from pulumi_victorops.api.paging import ContactReference, PagingRulePayload
 from tests.api.raw_server import RawServer, answer
-
-EMAIL_RULE = {"index": 0, "type": "email", "contact": {"id": 511, "type": "Email"}}
-PUSH_RULE = {"index": 1, "type": "push", "contact": {"id": 0, "type": "Device"}}
-STEP = {"index": 0, "timeout": 5, "rules": [EMAIL_RULE, PUSH_RULE]}
+from tests.api.samples import EMAIL_RULE_JSON, STEP_JSON
 
 
 def test_the_steps_are_read_with_their_rules(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, {"steps": [STEP], "_selfUrl": "/api-public/v1/profile/ada/policies"}))
+    server.script(answer(200, {"steps": [STEP_JSON], "_selfUrl": "/api-public/v1/profile/ada/policies"}))
 
     (step,) = raw_client.paging.steps("ada")
 
@@ -35,7 +32,7 @@ def test_the_steps_are_read_with_their_rules(server: RawServer, raw_client: Clie
 def test_a_timeout_is_a_number_of_minutes_however_it_is_sent(
     server: RawServer, raw_client: Client, timeout: object
 ) -> None:
-    server.script(answer(200, {"step": STEP | {"timeout": timeout}}))
+    server.script(answer(200, {"step": STEP_JSON | {"timeout": timeout}}))
 
     assert raw_client.paging.get_step("ada", 0).timeout == 15
 
@@ -60,7 +57,7 @@ def test_a_push_rule_may_have_no_contact(server: RawServer, raw_client: Client) 
 def test_rules_are_sent_again_as_they_were_read_but_for_what_the_service_adds(
     server: RawServer, raw_client: Client
 ) -> None:
-    server.script(answer(200, {"step": STEP | {"rules": [EMAIL_RULE | {"_selfUrl": "x"}]}}))
+    server.script(answer(200, {"step": STEP_JSON | {"rules": [EMAIL_RULE_JSON | {"_selfUrl": "x"}]}}))
 
     step = raw_client.paging.get_step("ada", 0)
     raw_client.paging.update_step("ada", 0, timeout=10, rules=step.rules)
@@ -88,7 +85,7 @@ def test_the_newer_list_tells_when_a_custom_policy_is_in_force(server: RawServer
             200,
             {
                 "policies": [
-                    {"rank": 0, "name": "Primary Paging Policy", "slug": "primary-paging-policy", "steps": [STEP]},
+                    {"rank": 0, "name": "Primary Paging Policy", "slug": "primary-paging-policy", "steps": [STEP_JSON]},
                     {"rank": 1, "name": "Nights", "slug": "nights", "timeMask": mask, "steps": []},
                 ]
             },

@@ -14,16 +14,12 @@ from pulumi_victorops.api.rotations import (
     TimeOfDay,
 )
 from tests.api.raw_server import RawServer, answer
+from tests.api.samples import CREATED_ROTATION_JSON, MASK_JSON, ROTATION_JSON, SHIFT_JSON, TEAM
 
-TEAM = "team-aB3dE5gH7jK9mN1p"
 NINE_TO_FIVE = Mask(
     day=MaskDays(m=True, f=True),
     time=[MaskWindow(start=TimeOfDay(hour=9), end=TimeOfDay(hour=17, minute=30))],
 )
-MASK_JSON = {
-    "day": {"su": False, "m": True, "t": False, "w": False, "th": False, "f": True, "sa": False},
-    "time": [{"start": {"hour": 9, "minute": 0}, "end": {"hour": 17, "minute": 30}}],
-}
 SHIFT = ShiftPayload(
     label="primary",
     timezone="Europe/London",
@@ -33,68 +29,10 @@ SHIFT = ShiftPayload(
     mask=NINE_TO_FIVE,
     usernames=["ada", "grace", "ada"],
 )
-SHIFT_JSON = {
-    "label": "primary",
-    "timezone": "Europe/London",
-    "start": 1767603600000,
-    "duration": 7,
-    "shifttype": "pho",
-    "mask": MASK_JSON,
-    "usernames": ["ada", "grace", "ada"],
-}
-CREATED_JSON = {
-    "orgslug": "example-org",
-    "teamslug": TEAM,
-    "id": 4242,
-    "label": "Weekly",
-    "shifts": [
-        SHIFT_JSON
-        | {
-            "org_slug": "example-org",
-            "team_slug": TEAM,
-            "rot_id": 77,
-            "group_id": 4242,
-            "periods": [],
-            "oncall": "ada",
-            "current": {},
-            "next": {},
-            "shiftMembers": [],
-        }
-    ],
-}
-PERIOD_JSON = {
-    "start": "2026-01-05T09:00:00Z",
-    "end": "2026-01-12T09:00:00Z",
-    "username": "ada",
-    "isRoll": True,
-    "memberSlug": "rtm-aB3dE5gH7jK9mN1pQ2rS",
-}
-LISTED_JSON = {
-    "groupId": 4242,
-    "label": "Weekly",
-    "totalMembersInRotation": 1,
-    "shifts": [
-        {
-            "shiftId": 77,
-            "label": "primary",
-            "timezone": "Europe/London",
-            "start": "2026-01-05T09:00:00Z",
-            "duration": 7,
-            "shifttype": "cstm",
-            "mask": MASK_JSON,
-            "mask2": MASK_JSON,
-            "mask3": MASK_JSON,
-            "periods": [PERIOD_JSON],
-            "current": PERIOD_JSON,
-            "next": {},
-            "shiftMembers": [{"slug": "rtm-aB3dE5gH7jK9mN1pQ2rS", "username": "ada"}],
-        }
-    ],
-}
 
 
 def test_a_rotation_is_sent_with_its_shifts_masks_and_members(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, CREATED_JSON))
+    server.script(answer(200, CREATED_ROTATION_JSON))
 
     raw_client.rotations.create(TEAM, RotationPayload(label="Weekly", shifts=[SHIFT]))
 
@@ -103,7 +41,7 @@ def test_a_rotation_is_sent_with_its_shifts_masks_and_members(server: RawServer,
 
 
 def test_all_three_masks_are_sent_under_their_own_names(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, CREATED_JSON))
+    server.script(answer(200, CREATED_ROTATION_JSON))
     shift = SHIFT.model_copy(update={"mask2": NINE_TO_FIVE, "mask3": NINE_TO_FIVE})
 
     raw_client.rotations.create(TEAM, RotationPayload(label="Weekly", shifts=[shift]))
@@ -112,7 +50,7 @@ def test_all_three_masks_are_sent_under_their_own_names(server: RawServer, raw_c
 
 
 def test_the_periods_of_the_answer_are_chosen_in_the_query(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, CREATED_JSON))
+    server.script(answer(200, CREATED_ROTATION_JSON))
 
     raw_client.rotations.create(TEAM, RotationPayload(label="Weekly"), skip=0, count=3)
 
@@ -120,7 +58,7 @@ def test_the_periods_of_the_answer_are_chosen_in_the_query(server: RawServer, ra
 
 
 def test_the_answer_to_a_creation_is_read_in_its_own_spelling(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, CREATED_JSON))
+    server.script(answer(200, CREATED_ROTATION_JSON))
 
     created = raw_client.rotations.create(TEAM, RotationPayload(label="Weekly", shifts=[SHIFT]))
 
@@ -132,7 +70,7 @@ def test_the_answer_to_a_creation_is_read_in_its_own_spelling(server: RawServer,
 
 
 def test_the_members_of_a_made_shift_may_be_names(server: RawServer, raw_client: Client) -> None:
-    server.script(answer(200, CREATED_JSON | {"shifts": [{"rot_id": 77, "shiftMembers": ["ada", "grace"]}]}))
+    server.script(answer(200, CREATED_ROTATION_JSON | {"shifts": [{"rot_id": 77, "shiftMembers": ["ada", "grace"]}]}))
 
     created = raw_client.rotations.create(TEAM, RotationPayload(label="Weekly"))
 
@@ -158,7 +96,7 @@ def test_the_group_is_told_by_itself_else_by_its_first_shift(
 
 def test_a_service_that_wants_dates_as_text_gets_them(server: RawServer, raw_client: Client) -> None:
     refusal = {"error": "error.expected.jodadate.format"}
-    server.script(answer(400, refusal), answer(200, CREATED_JSON))
+    server.script(answer(400, refusal), answer(200, CREATED_ROTATION_JSON))
 
     created = raw_client.rotations.create(TEAM, RotationPayload(label="Weekly", shifts=[SHIFT]), count=3)
 
@@ -205,7 +143,7 @@ def test_the_older_list_of_older_services_has_no_ids(server: RawServer, raw_clie
 
 @pytest.mark.parametrize("group", [4242, "4242"], ids=["number", "digits"])
 def test_the_newer_list_tells_the_shifts(server: RawServer, raw_client: Client, group: object) -> None:
-    server.script(answer(200, {"rotations": [LISTED_JSON | {"groupId": group}]}))
+    server.script(answer(200, {"rotations": [ROTATION_JSON | {"groupId": group}]}))
 
     (rotation,) = raw_client.rotations.all(TEAM)
 

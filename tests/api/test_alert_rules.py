@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_victorops.api import Client, UnexpectedResponseError
+from pulumi_victorops.api import Client, NotFoundError, UnexpectedResponseError
 from pulumi_victorops.api.alert_rules import AlertRulePayload, AnnotationPayload
+from tests.api.duty import put_on_duty
 from tests.api.raw_server import RawServer, answer
 from tests.api.samples import ALERT_RULE_JSON
 
@@ -106,3 +107,32 @@ def test_a_list_of_another_shape_is_an_error(server: RawServer, raw_client: Clie
 
     with pytest.raises(UnexpectedResponseError, match=r"expected an array\Z"):
         raw_client.alert_rules.all()
+
+
+class TestAgainstTheService:
+    def test_a_rule_is_made_replaced_and_deleted(self, client: Client) -> None:
+        put_on_duty(client)
+        note = AnnotationPayload(annotation_type="s", field_name="Team", field_value="Platform")
+
+        made = client.alert_rules.create(RULE.model_copy(update={"annotations": [note], "notes": "n"}))
+        listed = client.alert_rules.all()
+        replaced = client.alert_rules.update(made.id, RULE.model_copy(update={"stop_flag": True, "rank": made.rank}))
+        client.alert_rules.delete(made.id)
+
+        assert (made.alert_value_match, made.match_type, made.notes) == ("db-*", "WILDCARD", "n")
+        assert [(each.annotation_type, each.field_name, each.flags) for each in made.annotations] == [("s", "Team", 0)]
+        assert listed == [made]
+        assert (replaced.id, replaced.stop_flag, replaced.annotations) == (made.id, True, [])
+        assert client.alert_rules.all() == []
+        with pytest.raises(NotFoundError):
+            client.alert_rules.delete(made.id)
+
+    def test_rules_for_one_key_are_listed_unless_told_otherwise(self, client: Client) -> None:
+        put_on_duty(client)
+        everywhere = client.alert_rules.create(RULE).id
+        scoped = client.alert_rules.create(RULE.model_copy(update={"route_key": "database"}))
+
+        assert scoped.route_key == "database"
+        assert {rule.id for rule in client.alert_rules.all()} == {everywhere, scoped.id}
+        assert {rule.id for rule in client.alert_rules.all(routing_key="database")} == {everywhere, scoped.id}
+        assert {rule.id for rule in client.alert_rules.all(routing_key=None)} == {everywhere}

@@ -193,3 +193,14 @@ class TestAgainstTheService:
         assert (renamed.ext_id, renamed.label, renamed.device_type) == (device.ext_id, "Old phone", device.device_type)
         assert read == renamed
         assert device.ext_id not in [each.ext_id for each in client.contacts.devices(owner)]
+
+    def test_a_number_comes_back_rewritten_and_unverified(self, client: Client) -> None:
+        client.users.create(ADA)
+
+        added = client.contacts.add_phone("ada", label="Home", phone="+14115550120")
+        read = client.contacts.get_phone("ada", added.ext_id)
+        client.contacts.delete_phone("ada", added.ext_id)
+
+        assert (added.value, added.contact_type, added.is_verified) == ("+1 411-555-0120", "Phone", False)
+        assert read == added
+        assert client.contacts.phones("ada") == []

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from pulumi_victorops.api import Client, InvalidRequestError, UnexpectedResponseError
+from pulumi_victorops.api import Client, InvalidRequestError, NotFoundError, UnexpectedResponseError
 from pulumi_victorops.api.incidents import IncidentTarget, Reroute
+from tests.api.duty import put_on_duty
 from tests.api.raw_server import RawServer, answer
 from tests.api.samples import INCIDENT_JSON
 
@@ -240,3 +241,64 @@ def test_an_alert_is_read_with_its_raw_document_as_text(server: RawServer, raw_c
         "ack_author": None,
         "raw": '{"host":"db-1"}',
     }
+
+
+class TestAgainstTheService:
+    def test_an_incident_is_made_acknowledged_and_resolved(self, client: Client) -> None:
+        duty = put_on_duty(client)
+        targets = [IncidentTarget(type="EscalationPolicy", slug=duty.policy)]
+
+        created = client.incidents.create(username="joan", summary="Disk full", details="on db-1", targets=targets)
+        number = created.incident_number
+        made = client.incidents.get(number)
+        acknowledged = client.incidents.acknowledge(username="ada", incidents=[number, "9999"], message="on it")
+        (resolved,) = client.incidents.resolve_all_of("ada", message="fixed")
+        phases = [transition.name for transition in client.incidents.get(number).transitions]
+
+        assert (made.current_phase, made.paged_users, made.paged_teams) == ("UNACKED", ["ada"], [duty.team])
+        assert [each.policy.slug for each in made.paged_policies] == [duty.policy]
+        assert (made.entity_display_name, made.entity_id) == ("Disk full", created.entity_id)
+        assert [(each.incident_number, each.cmd_accepted) for each in acknowledged] == [(number, True), ("9999", False)]
+        assert (resolved.incident_number, resolved.cmd_accepted) == (number, True)
+        assert phases == ["UNACKED", "ACKED", "RESOLVED"]
+        assert [each.current_phase for each in client.incidents.all()] == ["RESOLVED"]
+
+    def test_an_incident_is_acknowledged_by_whom_it_paged_and_resolved_by_number(self, client: Client) -> None:
+        put_on_duty(client)
+        number = client.incidents.create(username="joan", summary="s", details="", targets=PAGE_ADA).incident_number
+
+        (acknowledged,) = client.incidents.acknowledge_all_of("ada")
+        (resolved,) = client.incidents.resolve(username="grace", incidents=[int(number)])
+
+        assert (acknowledged.incident_number, acknowledged.cmd_accepted) == (number, True)
+        assert (resolved.incident_number, resolved.cmd_accepted) == (number, True)
+
+    def test_an_incident_is_rerouted_to_another_as_well(self, client: Client) -> None:
+        put_on_duty(client)
+        number = client.incidents.create(username="joan", summary="s", details="", targets=PAGE_ADA).incident_number
+        to_grace = [IncidentTarget(type="User", slug="grace"), IncidentTarget(type="User", slug="nobody")]
+
+        (status,) = client.incidents.reroute(
+            username="ada", reroutes=[Reroute(incident_number=number, targets=to_grace, add_targets=True)]
+        )
+
+        assert (status.incident_number, status.success) == (number, False)
+        assert [(each.slug, each.success) for each in status.target_status] == [("grace", True), ("nobody", False)]
+        assert client.incidents.get(number).paged_users == ["ada", "grace"]
+
+    def test_what_the_service_refuses_within_status_200_is_an_error(self, client: Client) -> None:
+        with pytest.raises(InvalidRequestError, match="No user 'ada' found"):
+            client.incidents.create(username="admin", summary="s", details="", targets=PAGE_ADA)
+
+    def test_an_incidents_first_alert_is_read(self, client: Client) -> None:
+        put_on_duty(client)
+        number = client.incidents.create(username="joan", summary="Disk", details="99 %", targets=PAGE_ADA)
+
+        incident = client.incidents.get(number.incident_number)
+        assert incident.first_alert_uuid is not None
+        alert = client.alerts.get(incident.first_alert_uuid)
+
+        assert (alert.message_type, alert.entity_id) == ("CRITICAL", incident.entity_id)
+        assert (alert.entity_display_name, alert.state_message) == ("Disk", "99 %")
+        with pytest.raises(NotFoundError):
+            client.alerts.get("00000000-0000-0000-0000-000000000000")

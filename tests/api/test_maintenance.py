@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_victorops.api import Client, ConflictError, UnexpectedResponseError
+from pulumi_victorops.api import Client, ConflictError, NotFoundError, UnexpectedResponseError
+from pulumi_victorops.api.incidents import IncidentTarget
 from pulumi_victorops.simulator import Simulator
+from tests.api.duty import put_on_duty
 from tests.api.raw_server import RawServer, answer
 from tests.api.samples import MAINTENANCE_JSON
 
@@ -123,3 +125,42 @@ def test_stakeholders_are_users_or_teams_or_both(server: RawServer, raw_client: 
         {"title": "T", "message": "M", "incidentId": 4711, "recipients": ["ada"]},
         {"title": "T", "message": "M", "incidentId": 4711, "recipientTeams": ["team-1"]},
     ]
+
+
+class TestAgainstTheService:
+    def test_a_maintenance_begins_and_ends(self, client: Client) -> None:
+        put_on_duty(client)
+
+        (started,) = client.maintenance.start(routing_keys=["database"], purpose="new disks").active_instances
+        read = client.maintenance.state()
+        ended = client.maintenance.end(started.instance_id)
+
+        assert [(target.type, target.names) for target in started.targets] == [("RoutingKeys", ["database"])]
+        assert (started.purpose, started.is_global) == ("new disks", False)
+        assert read.active_instances == [started]
+        assert ended.active_instances == []
+        with pytest.raises(NotFoundError):
+            client.maintenance.end(started.instance_id)
+
+    def test_all_can_be_muted_once(self, client: Client) -> None:
+        (muted,) = client.maintenance.start(routing_keys=[]).active_instances
+
+        with pytest.raises(ConflictError):
+            client.maintenance.start(routing_keys=[])
+
+        assert (muted.is_global, [target.names for target in muted.targets]) == (True, [[]])
+
+    def test_messages_are_accepted(self, simulator: Simulator, client: Client) -> None:
+        duty = put_on_duty(client)
+        targets = [IncidentTarget(type="User", slug="ada")]
+        number = client.incidents.create(username="ada", summary="s", details="", targets=targets).incident_number
+
+        client.messages.chat(username="ada", external_username="ada", text="on it", monitoring_tool="pulumi")
+        client.messages.to_stakeholders(
+            title="T", message="M", incident=number, recipients=["grace"], recipient_teams=[duty.team]
+        )
+
+        assert [(each["operation"], each["status"]) for each in simulator.requests()["requests"][-2:]] == [
+            ("POST /api-public/v1/chat", 200),
+            ("POST /api-public/v1/stakeholders/sendMessage", 200),
+        ]

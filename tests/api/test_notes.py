@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_victorops.api import Client, UnexpectedResponseError
+from pulumi_victorops.api import Client, InvalidRequestError, NotFoundError, UnexpectedResponseError
+from pulumi_victorops.api.incidents import IncidentTarget
+from tests.api.duty import put_on_duty
 from tests.api.raw_server import RawServer, answer
 from tests.api.samples import NOTE_JSON
 
@@ -97,3 +99,30 @@ def test_a_change_and_a_deletion_are_answered_with_nothing(
         "DELETE /api-public/v1/incidents/4711/notes/a%2Fb%20c",
     ]
     assert server.requests[0].json == {"name": "a/b c", "display_name": "New"}
+
+
+class TestAgainstTheService:
+    def test_notes_are_added_changed_and_deleted(self, client: Client) -> None:
+        put_on_duty(client)
+        number = client.incidents.create(
+            username="ada", summary="s", details="", targets=[IncidentTarget(type="User", slug="ada")]
+        ).incident_number
+
+        assert client.notes.all(number) == []
+        added = client.notes.create(number, name="a/b", display_name="Runbook", json_value={"page": None})
+        assert client.notes.all(number) == [added]
+        client.notes.create(number, name="graph", display_name="Graph", json_value={"x": [1]})
+        client.notes.update(number, "a/b", display_name="New", json_value={"page": 2})
+        both = client.notes.all(number)
+        client.notes.delete(number, "a/b")
+
+        assert (added.name, added.display_name, added.json_value) == ("a/b", "Runbook", {"page": None})
+        assert [(note.name, note.display_name, note.json_value) for note in both] == [
+            ("a/b", "New", {"page": 2}),
+            ("graph", "Graph", {"x": [1]}),
+        ]
+        assert [note.name for note in client.notes.all(number)] == ["graph"]
+        with pytest.raises(InvalidRequestError):
+            client.notes.create(number, name="graph")
+        with pytest.raises(NotFoundError):
+            client.notes.delete(number, "a/b")

@@ -7,6 +7,7 @@ import pytest
 from pulumi_victorops.api import Client, UnexpectedResponseError
 from pulumi_victorops.api.policies import PolicyEntry, PolicyPayload, PolicyStep
 from pulumi_victorops.api.teams import TeamPayload
+from tests.api.duty import put_on_duty
 from tests.api.raw_server import RawServer, answer
 from tests.api.samples import POLICY_REFERENCE_JSON, SCHEDULE_JSON, SCHEDULE_V1_JSON
 
@@ -157,3 +158,47 @@ def test_the_service_tells_whom_the_first_step_pages(client: Client) -> None:
 
     assert [each.escalation_policy.slug for each in team.on_call_now] == [policy.slug]
     assert [user.on_call_user.username for user in team.on_call_now[0].users] == ["admin"]
+
+
+def test_schedules_of_both_generations_tell_who_is_on_duty(client: Client) -> None:
+    duty = put_on_duty(client)
+
+    new, old = client.on_call.team_schedule(duty.team), client.on_call.team_schedule_v1(duty.team)
+
+    (policy,) = new.schedules
+    (entry,), (old_entry,) = policy.schedule, old.schedule
+    assert (new.team.slug, policy.policy.slug, entry.on_call_type) == (duty.team, duty.policy, "rotation_group")
+    assert entry.on_call_user is not None
+    assert (entry.on_call_user.username, entry.rotation_name, entry.shift_name) == ("ada", "Weekly", "primary")
+    assert {roll.on_call_user.username for roll in entry.rolls if roll.on_call_user is not None} == {"ada"}
+    assert (old_entry.oncall, old_entry.policy_type, old_entry.rotation_name) == ("ada", "rotation_group", "Weekly")
+    assert {roll.oncall for roll in old_entry.rolls} == {"ada"}
+    assert [each.team.slug for each in client.on_call.user_schedule("ada")] == [duty.team]
+    assert [len(each.schedule) for each in client.on_call.user_schedule_v1("ada")] == [1]
+
+
+def test_how_far_to_look_is_how_far_the_schedule_goes(client: Client) -> None:
+    duty = put_on_duty(client)
+
+    (short,) = client.on_call.team_schedule(duty.team, days_forward=1, days_skip=1).schedules
+    (long,) = client.on_call.team_schedule(duty.team, days_forward=60).schedules
+    (second_step,) = client.on_call.team_schedule(duty.team, step=1).schedules
+
+    assert len(short.schedule[0].rolls) <= 2
+    assert len(long.schedule[0].rolls) in {9, 10}
+    assert second_step.schedule == []
+
+
+def test_on_call_is_taken_and_given_back(client: Client) -> None:
+    duty = put_on_duty(client)
+
+    def on_call() -> list[str]:
+        (team,) = [each for each in client.on_call.current() if each.team.slug == duty.team]
+        return [user.on_call_user.username for policy in team.on_call_now for user in policy.users]
+
+    before = on_call()
+    client.on_call.take(duty.policy, from_user="ada", to_user="grace")
+    taken = on_call()
+    client.on_call.take_v1(duty.team, from_user="grace", to_user="ada")
+
+    assert (before, taken, on_call()) == (["ada"], ["grace"], ["ada"])

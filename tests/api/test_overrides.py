@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_victorops.api import Client, UnexpectedResponseError
+from pulumi_victorops.api import Client, InvalidRequestError, NotFoundError, Settings, UnexpectedResponseError
+from pulumi_victorops.simulator import Simulator
+from tests.api.duty import put_on_duty
 from tests.api.raw_server import RawServer, answer
 from tests.api.samples import COVERED_ASSIGNMENT_JSON, FREE_ASSIGNMENT_JSON, OVERRIDE_JSON
 
@@ -96,3 +98,70 @@ def test_an_override_without_envelope_is_an_error(server: RawServer, raw_client:
 
     with pytest.raises(UnexpectedResponseError, match=r"expected an object with 'override'\Z"):
         raw_client.overrides.get("o1")
+
+
+def absent(client: Client, username: str = "ada") -> str:
+    """Let somebody be absent for a day in the year 2099; tell the override's id."""
+    made = client.overrides.create(
+        username=username,
+        timezone="America/Denver",
+        start="2099-01-31T22:00:00-07:00",
+        end="2099-02-01T22:00:00-07:00",
+    )
+    return made.public_id
+
+
+class TestAgainstTheService:
+    def test_an_override_has_a_row_for_each_policy_that_pages_the_user(self, client: Client) -> None:
+        duty = put_on_duty(client)
+
+        override = client.overrides.get(absent(client))
+
+        (row,) = override.assignments
+        assert (override.user.username, override.timezone) == ("ada", "America/Denver")
+        assert (override.start, override.end) == ("2099-02-01T05:00:00Z", "2099-02-02T05:00:00Z")
+        assert (row.policy, row.team, row.assigned, row.user) == (duty.policy, duty.team, False, None)
+        assert client.overrides.all() == [override]
+        assert client.overrides.assignments(override.public_id) == [row]
+        assert client.overrides.assignment(override.public_id, duty.policy) == row
+
+    def test_a_cover_comes_and_goes_and_the_row_stays(self, client: Client) -> None:
+        duty = put_on_duty(client)
+        override = absent(client)
+
+        covered = client.overrides.assign(override, duty.policy, username="grace")
+        read = client.overrides.assignment(override, duty.policy)
+        client.overrides.unassign(override, duty.policy)
+        cleared = client.overrides.assignment(override, duty.policy)
+
+        assert (covered.assigned, covered.user, read) == (True, "grace", covered)
+        assert (cleared.assigned, cleared.user) == (False, None)
+
+    def test_who_is_absent_too_covers_only_where_that_is_accepted(self, client: Client) -> None:
+        duty = put_on_duty(client)
+        override = absent(client)
+        absent(client, "grace")
+
+        with pytest.raises(InvalidRequestError):
+            client.overrides.assign(override, duty.policy, username="grace")
+
+        assert client.overrides.assign(override, duty.policy, username="grace", accept_overlap=True).user == "grace"
+
+    def test_a_deleted_override_is_gone(self, client: Client) -> None:
+        put_on_duty(client)
+        override = absent(client)
+
+        client.overrides.delete(override)
+
+        assert client.overrides.all() == []
+        with pytest.raises(NotFoundError):
+            client.overrides.get(override)
+
+    def test_a_service_with_the_documented_envelope_makes_the_same_override(self) -> None:
+        with Simulator(seed="empty", random_seed=1, schedule_envelope=True) as simulator:
+            client = Client(Settings(simulator.api_id, simulator.api_key, simulator.url, rate_limit=None))
+            put_on_duty(client)
+            override = client.overrides.get(absent(client))
+            client.close()
+
+        assert (override.user.username, override.start) == ("ada", "2099-02-01T05:00:00Z")

@@ -9,6 +9,7 @@ import pytest
 
 from pulumi_victorops.api import Client, UnexpectedResponseError
 from pulumi_victorops.api.paging import ContactReference, PagingRulePayload
+from pulumi_victorops.api.users import UserPayload
 from tests.api.raw_server import RawServer, answer
 from tests.api.samples import EMAIL_RULE_JSON, STEP_JSON
 
@@ -159,6 +160,39 @@ class TestAgainstTheService:
 
     def test_the_timeouts_are_numbers_although_the_service_sends_digits(self, client: Client) -> None:
         assert [each.type for each in client.catalogues.timeout_types()] == [1, 5, 10, 15, 20, 25, 30, 45, 60]
+
+    def test_steps_and_rules_come_and_go_by_their_places(self, client: Client) -> None:
+        client.users.create(UserPayload(first_name="A", last_name="L", username="ada", email="ada@example.com"))
+        (default,) = client.contacts.emails("ada")
+        assert default.id is not None
+        email = PagingRulePayload(type="email", contact=ContactReference(id=default.id, type="email"))
+
+        first = client.paging.steps("ada")
+        added = client.paging.add_step("ada", timeout=15, rules=[email])
+        rule = client.paging.add_rule("ada", 1, PagingRulePayload(type="push"))
+        changed = client.paging.update_step("ada", 1, timeout=30, rules=client.paging.get_step("ada", 1).rules)
+        replaced = client.paging.update_rule("ada", 1, 1, email)
+        read = client.paging.get_rule("ada", 1, 1)
+        for place in (1, 0):
+            client.paging.delete_rule("ada", 1, place)
+
+        assert [(step.index, step.timeout, [rule.type for rule in step.rules]) for step in first] == [(0, 5, ["email"])]
+        assert (added.index, added.timeout, [rule.contact for rule in added.rules]) == (1, 15, [email.contact])
+        assert (rule.index, rule.type, rule.contact) == (1, "push", None)
+        assert (changed.timeout, [rule.type for rule in changed.rules]) == (30, ["email", "push"])
+        assert (replaced.index, replaced.type, replaced.contact) == (1, "email", email.contact)
+        assert read == replaced
+        assert client.paging.steps("ada") == first
+
+    def test_all_three_views_show_the_primary_policy(self, client: Client) -> None:
+        client.users.create(UserPayload(first_name="A", last_name="L", username="ada", email="ada@example.com"))
+
+        (primary,), flat = client.paging.policies("ada"), client.paging.flat_policy("ada")
+
+        assert (primary.rank, primary.slug) == (0, "primary-paging-policy")
+        assert primary.steps == client.paging.steps("ada")
+        assert flat.username == "ada"
+        assert [(row.timeout, row.contact_type) for row in flat.policies] == [(5, "email")]
 
 
 def test_the_timeouts_may_come_as_numbers_too(server: RawServer, raw_client: Client) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 import pytest
 
 from pulumi_victorops.api import Client, UnexpectedResponseError
+from pulumi_victorops.api.incidents import IncidentTarget
 from pulumi_victorops.api.reporting import IncidentPage
+from tests.api.duty import put_on_duty
 from tests.api.raw_server import RawServer, answer
 
 SEARCH = "GET /api-reporting/v2/incidents"
@@ -174,3 +176,36 @@ def test_an_answer_without_incidents_is_an_error(server: RawServer, raw_client: 
 
     with pytest.raises(UnexpectedResponseError, match=r"unexpected answer: incidents: Field required\Z"):
         raw_client.reporting.search_incidents()
+
+
+def test_the_service_finds_incidents_page_by_page(client: Client) -> None:
+    put_on_duty(client)
+    targets = [IncidentTarget(type="User", slug="ada")]
+    made = [
+        client.incidents.create(username="ada", summary=summary, details="", targets=targets).incident_number
+        for summary in ("first", "second", "third")
+    ]
+
+    pages = list(client.reporting.incident_pages(page_size=2, current_phase="triggered"))
+    resolved = client.reporting.search_incidents()
+    one = client.reporting.search_incidents(incident_number=made[1], current_phase="triggered,acknowledged")
+
+    assert [len(page.incidents) for page in pages] == [2, 1]
+    assert sorted(str(each.incident_number) for page in pages for each in page.incidents) == sorted(made)
+    assert {page.total for page in pages} == {3}
+    assert (resolved.incidents, resolved.total, resolved.limit) == ([], 0, 20)
+    assert [(each.incident_number, each.current_phase) for each in one.incidents] == [(made[1], "triggered")]
+
+
+def test_the_service_tells_how_long_somebody_was_on_call(client: Client) -> None:
+    duty = put_on_duty(client)
+
+    log = client.reporting.on_call_log(
+        duty.team, start="2021-02-01T00:00:00Z", end="2021-02-02T00:00:00Z", username="ada"
+    )
+
+    (ada,) = log.user_logs
+    assert (log.team_slug, ada.user_id) == (duty.team, "ada")
+    assert ada.total is not None
+    assert (ada.total.hours, ada.total.minutes) == (24, 0)
+    assert [(each.on, each.off) for each in ada.log] == [("2021-02-01T00:00:00.000Z", "2021-02-02T00:00:00.000Z")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_victorops.api import Client, InvalidRequestError, UnexpectedResponseError
+from pulumi_victorops.api import Client, InvalidRequestError, NotFoundError, Settings, UnexpectedResponseError
 from pulumi_victorops.api.rotations import (
     Mask,
     MaskDays,
@@ -13,6 +13,8 @@ from pulumi_victorops.api.rotations import (
     ShiftPayload,
     TimeOfDay,
 )
+from pulumi_victorops.simulator import Simulator
+from tests.api.duty import put_on_duty
 from tests.api.raw_server import RawServer, answer
 from tests.api.samples import CREATED_ROTATION_JSON, MASK_JSON, ROTATION_JSON, SHIFT_JSON, TEAM
 
@@ -214,3 +216,65 @@ def test_a_list_without_its_envelope_is_an_error(server: RawServer, raw_client: 
         raw_client.rotations.groups(TEAM)
     with pytest.raises(UnexpectedResponseError, match=r"expected an object with 'rotations'\Z"):
         raw_client.rotations.all(TEAM)
+
+
+class TestAgainstTheService:
+    def test_both_lists_and_the_creation_tell_of_one_rotation(self, client: Client) -> None:
+        duty = put_on_duty(client)
+
+        (group,), (rotation,) = client.rotations.groups(duty.team), client.rotations.all(duty.team)
+
+        (shift,) = rotation.shifts
+        assert (group.group_id, group.label, group.slug[:4]) == (duty.group, "Weekly", "rtg-")
+        assert (rotation.group_id, rotation.label, rotation.total_members_in_rotation) == (duty.group, "Weekly", 1)
+        assert (shift.shift_id, shift.start, shift.duration) == (duty.shift, "2021-01-04T09:00:00Z", 7)
+        assert (shift.shift_type, [member.username for member in shift.shift_members]) == ("std", ["ada"])
+        assert shift.current is not None
+        assert shift.current.username == "ada"
+
+    def test_masks_come_back_as_they_were_sent(self, client: Client) -> None:
+        duty = put_on_duty(client)
+        shift = SHIFT.model_copy(update={"usernames": ["ada", "grace", "ada"]})
+
+        client.rotations.create(duty.team, RotationPayload(label="Days", shifts=[shift]))
+
+        (read,) = next(each for each in client.rotations.all(duty.team) if each.label == "Days").shifts
+        assert (read.mask, read.mask2, read.mask3) == (NINE_TO_FIVE, None, None)
+        assert [member.username for member in read.shift_members] == ["ada", "grace", "ada"]
+
+    def test_a_turn_is_read_and_given_to_another_member(self, client: Client) -> None:
+        duty = put_on_duty(client)
+        members = SHIFT.model_copy(
+            update={"start": 1609750800000, "shift_type": "std", "mask": None, "usernames": ["ada", "grace"]}
+        )
+        created = client.rotations.create(duty.team, RotationPayload(label="Pair", shifts=[members]))
+        group, shift = created.group_id, created.shifts[0].shift_id
+        assert group is not None
+        assert shift is not None
+
+        for username in ("grace", "ada", "grace"):
+            given = client.rotations.set_scheduled_user(duty.team, group, shift, username=username)
+            read = client.rotations.scheduled_user(duty.team, group, shift)
+            assert (given.username, read) == (username, given)
+
+    def test_a_rotation_that_nothing_uses_is_deleted(self, client: Client) -> None:
+        duty = put_on_duty(client)
+
+        with pytest.raises(InvalidRequestError):
+            client.rotations.delete(duty.team, duty.group)
+        client.policies.delete(duty.policy)
+        client.rotations.delete(duty.team, duty.group)
+
+        assert client.rotations.groups(duty.team) == []
+        with pytest.raises(NotFoundError):
+            client.rotations.scheduled_user(duty.team, duty.group, duty.shift)
+
+    def test_a_service_that_knows_text_dates_only_makes_the_same_rotation(self) -> None:
+        with Simulator(seed="empty", random_seed=1, joda_dates_only=True) as simulator:
+            client = Client(Settings(simulator.api_id, simulator.api_key, simulator.url, rate_limit=None))
+            duty = put_on_duty(client)
+            (rotation,) = client.rotations.all(duty.team)
+            client.close()
+
+        assert rotation.shifts[0].start == "2021-01-04T09:00:00Z"
+        assert [member.username for member in rotation.shifts[0].shift_members] == ["ada"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
@@ -25,11 +26,22 @@ def _address(text: str) -> str:
     return text
 
 
+def _json(document: dict[str, Any]) -> dict[str, Any]:
+    try:
+        json.dumps(document, allow_nan=False)
+    except ValueError:
+        raise ValueError("has a number that JSON does not know") from None
+    return document
+
+
 Text = Annotated[str, AfterValidator(_not_blank)]
 """A string that says something."""
 
 Address = Annotated[str, AfterValidator(_address)]
 """An e-mail address, loosely checked: the service has the last word on real ones."""
+
+Document = Annotated[dict[str, Any], AfterValidator(_json)]
+"""Any JSON object."""
 
 
 class Body(BaseModel):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from pulumi_victorops.simulator.alerting import receive
-from pulumi_victorops.simulator.bodies import first_error
+from pulumi_victorops.simulator.bodies import Document, first_error
 from pulumi_victorops.simulator.escalation import settle
 from pulumi_victorops.simulator.operations import ALERT_INTAKE
 from pulumi_victorops.simulator.refusals import bad_request, not_found
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pulumi_victorops.simulator.calls import Call, Rule
     from pulumi_victorops.simulator.records_response import Alert
 
-_FIELDS: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+_FIELDS: TypeAdapter[dict[str, Any]] = TypeAdapter(Document)
 
 # How a field of an alert is called in an answer; those that were not sent are left out.
 _SHOWN = {

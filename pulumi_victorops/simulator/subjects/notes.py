@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
-from pulumi_victorops.simulator.bodies import Text
+from pulumi_victorops.simulator.bodies import Document, Text
 from pulumi_victorops.simulator.calls import EMPTY
 from pulumi_victorops.simulator.records_response import Note
 from pulumi_victorops.simulator.refusals import not_found, unprocessable
@@ -18,24 +17,13 @@ if TYPE_CHECKING:
     from pulumi_victorops.simulator.records_response import Incident
 
 
-def _json(value: dict[str, Any]) -> dict[str, Any]:
-    try:
-        json.dumps(value, allow_nan=False)
-    except ValueError:
-        raise ValueError("has a number that JSON does not know") from None
-    return value
-
-
-_Document = Annotated[dict[str, Any], AfterValidator(_json)]
-
-
 class _ChangeBody(BaseModel):
     """Sent in snake case, answered in camel case."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
 
     display_name: str | None = None
-    json_value: _Document | None = None
+    json_value: Document | None = None
 
 
 class _NoteBody(_ChangeBody):

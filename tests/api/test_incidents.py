@@ -212,37 +212,6 @@ def test_an_answer_without_its_envelope_is_an_error(server: RawServer, raw_clien
         raw_client.incidents.reroute(username="ada", reroutes=[])
 
 
-def test_an_alert_is_read_with_its_raw_document_as_text(server: RawServer, raw_client: Client) -> None:
-    server.script(
-        answer(
-            200,
-            {
-                "messageType": "CRITICAL",
-                "entityId": "db/disk",
-                "entityDisplayName": "Disk full",
-                "timestamp": 1767603600,
-                "stateStartTime": 1767603600.5,
-                "stateMessage": "99 %",
-                "monitoringTool": "API",
-                "raw": '{"host":"db-1"}',
-            },
-        )
-    )
-
-    assert raw_client.alerts.get("a-1").model_dump() == {
-        "message_type": "CRITICAL",
-        "entity_id": "db/disk",
-        "entity_display_name": "Disk full",
-        "timestamp": 1767603600,
-        "state_start_time": 1767603600.5,
-        "state_message": "99 %",
-        "monitoring_tool": "API",
-        "ack_msg": None,
-        "ack_author": None,
-        "raw": '{"host":"db-1"}',
-    }
-
-
 class TestAgainstTheService:
     def test_an_incident_is_made_acknowledged_and_resolved(self, client: Client) -> None:
         duty = put_on_duty(client)

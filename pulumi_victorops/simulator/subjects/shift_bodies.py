@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
@@ -73,6 +73,13 @@ class ShiftBody(Body):
     usernames: list[Text] | None = None
     shift_members: list[Text] | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _unmasked_round_the_clock(cls, sent: Any) -> Any:
+        if isinstance(sent, dict) and sent.get("shifttype") == "std":
+            return {name: value for name, value in sent.items() if name not in {"mask", "mask2", "mask3"}}
+        return sent
+
     @model_validator(mode="after")
     def _masked_where_it_matters(self) -> ShiftBody:
         if self.shifttype != "std" and not self._masks():
@@ -103,7 +110,7 @@ class ShiftBody(Body):
             start=reading(self._started(), self.timezone),
             duration=self.duration,
             type=self.shifttype,
-            masks=[] if self.shifttype == "std" else [mask.to_record() for mask in self._masks()],
+            masks=[mask.to_record() for mask in self._masks()],
             members=[ShiftMember(slug=org.new_slug("rtm-", 20), username=username) for username in self.members()],
         )
 

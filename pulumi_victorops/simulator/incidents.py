@@ -70,6 +70,7 @@ def reroute(
     if not add:
         incident.fall_silent()
         incident.begun.clear()
+    incident.muted = False
     if incident.phase == "ACKED":
         _change_phase(incident, "UNACKED", at, by, None, None)
     page_policies(org, incident, policies, at)

@@ -149,6 +149,17 @@ def test_an_incident_that_was_acknowledged_meanwhile_stays_quiet(call: Caller) -
     assert incident(call)["pagedUsers"] == []
 
 
+def test_an_incident_that_was_rerouted_meanwhile_is_nobody_elses(call: Caller) -> None:
+    database_key(call)
+    instance = start(call)
+    critical(call)
+    wish = {"incidentNumber": "1", "targets": [{"type": "User", "slug": "admin"}]}
+    call.ok("POST", f"{INCIDENTS}/reroute", {"userName": "ada", "reroutes": [wish]})
+    end(call, instance)
+    critical(call)
+    assert incident(call)["pagedUsers"] == ["admin"]
+
+
 def test_what_pages_already_goes_on(call: Caller) -> None:
     database_key(call)
     critical(call)

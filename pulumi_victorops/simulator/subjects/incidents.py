@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pulumi_victorops.simulator.records import Policy
     from pulumi_victorops.simulator.records_response import Incident
 
+    # Does something to an open incident in the name of a user, who may have said something.
+    _Command = Callable[[Call, Incident, str, str | None], None]
+
 RECENT: Final = timedelta(days=1)
 """How long a resolved incident stays in the list; the service says `recently` and no more."""
 
@@ -121,18 +124,18 @@ def _create(call: Call) -> dict[str, str]:
     return {"incidentNumber": str(incident.number), "entityId": incident.entity_id}
 
 
-def _commander(command: Callable[[Call, Incident, str, str | None], None]) -> Rule:
+def _commander(command: _Command) -> Rule:
     """Make the operation that does something to the incidents of a list."""
 
     def answer(call: Call) -> dict[str, Any]:
         body = call.body(_CommandBody)
         username = find_user(call.org, body.user_name).username
-        return {"results": [_command(call, command, number, username, body.message) for number in body.incident_names]}
+        return _results(call, command, body.incident_names, username, body.message)
 
     return answer
 
 
-def _commander_by_user(command: Callable[[Call, Incident, str, str | None], None], phases: set[str]) -> Rule:
+def _commander_by_user(command: _Command, phases: set[str]) -> Rule:
     """Make the operation that does something to the incidents that paged a user."""
 
     def answer(call: Call) -> dict[str, Any]:
@@ -143,32 +146,34 @@ def _commander_by_user(command: Callable[[Call, Incident, str, str | None], None
             for incident in call.org.desk.open_incidents()
             if username in incident.paged_users and incident.phase in phases
         ]
-        return {"results": [_command(call, command, number, username, body.message) for number in concerned]}
+        return _results(call, command, concerned, username, body.message)
 
     return answer
 
 
-def _command(
-    call: Call,
-    command: Callable[[Call, Incident, str, str | None], None],
-    number: str,
-    username: str,
-    message: str | None,
-) -> dict[str, Any]:
-    incident = call.org.desk.incident(number)
-    problem = ""
+def _results(call: Call, command: _Command, numbers: list[str], username: str, message: str | None) -> dict[str, Any]:
+    rows = []
+    for number in numbers:
+        incident = call.org.desk.incident(number)
+        problem = _not_open(number, incident)
+        if incident is not None and problem is None:
+            command(call, incident, username, message)
+        rows.append(
+            {
+                "incidentNumber": number,
+                "entityId": "" if incident is None else incident.entity_id,
+                "cmdAccepted": problem is None,
+                "message": problem or "",
+            }
+        )
+    return {"results": rows}
+
+
+def _not_open(number: str, incident: Incident | None) -> str | None:
+    """Say why nothing can be done to an incident, if so."""
     if incident is None:
-        problem = f"No incident '{number}' found"
-    elif incident.phase == "RESOLVED":
-        problem = f"Incident {number} is resolved already"
-    else:
-        command(call, incident, username, message)
-    return {
-        "incidentNumber": number,
-        "entityId": "" if incident is None else incident.entity_id,
-        "cmdAccepted": not problem,
-        "message": problem,
-    }
+        return f"No incident '{number}' found"
+    return f"Incident {number} is resolved already" if incident.phase == "RESOLVED" else None
 
 
 def _acknowledge(call: Call, incident: Incident, username: str, message: str | None) -> None:
@@ -188,29 +193,24 @@ def _reroute(call: Call) -> dict[str, Any]:
 
 
 def _reroute_one(call: Call, wish: _Reroute, username: str) -> dict[str, Any]:
-    org, incident = call.org, call.org.desk.incident(wish.incident_number)
+    org, number, incident = call.org, wish.incident_number, call.org.desk.incident(wish.incident_number)
+    closed = _not_open(number, incident)
+    if incident is None or closed is not None:
+        return {"incidentNumber": number, "success": False, "message": closed, "targetStatus": []}
     add = bool(wish.add_targets)
-    if incident is None or incident.phase == "RESOLVED":
-        reason = "is resolved already" if incident is not None else "is not known"
-        message = f"Incident {wish.incident_number} {reason}"
-        return {"incidentNumber": wish.incident_number, "success": False, "message": message, "targetStatus": []}
-    problems = {target.slug: _unknown(org, target) for target in wish.targets}
-    if add:
-        begun = {slug: f"Policy '{slug}' is paged already" for slug in incident.begun if slug in problems}
-        problems |= begun
-    statuses = [
-        {"slug": slug, "success": problem is None} | ({} if problem is None else {"message": problem})
-        for slug, problem in problems.items()
-    ]
-    good = [target for target in wish.targets if problems[target.slug] is None]
+    statuses: list[dict[str, Any]] = []
+    good = []
+    for target in wish.targets:
+        problem = _unknown(org, target)
+        if add and target.slug in incident.begun:
+            problem = f"Policy '{target.slug}' is paged already"
+        if problem is None:
+            good.append(target)
+        statuses.append({"slug": target.slug, "success": problem is None} | ({"message": problem} if problem else {}))
     if good:
         policies, usernames = _resolve_targets(org, good)
         reroute(org, incident, policies, usernames, call.now, username, add=add)
-    return {
-        "incidentNumber": wish.incident_number,
-        "success": len(good) == len(wish.targets),
-        "targetStatus": statuses,
-    }
+    return {"incidentNumber": number, "success": len(good) == len(statuses), "targetStatus": statuses}
 
 
 _ALL = "/api-public/v1/incidents"

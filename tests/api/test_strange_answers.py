@@ -41,7 +41,7 @@ def put(value: Any, place: tuple[Any, ...], junk: Any) -> Any:
     return changed
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(expected=st.sampled_from(EVERY_CALL), data=st.data())
 def test_an_answer_with_something_strange_in_it_is_read_or_refused(
     monkeypatch: pytest.MonkeyPatch, raw_client: Client, expected: ExpectedCall, data: st.DataObject

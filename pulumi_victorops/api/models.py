@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
@@ -29,6 +29,11 @@ class ApiModel(BaseModel):
     def _without_nulls(cls, data: Any) -> Any:
         """A member that is null says as much as one that is absent, so its default holds."""
         return {name: value for name, value in data.items() if value is not None} if isinstance(data, dict) else data
+
+    @property
+    def __iter__(self) -> NoReturn:
+        # A model is no sequence of pairs, which is how a stack's outputs would show what can be iterated over.
+        raise AttributeError("__iter__")
 
     def to_json(self) -> dict[str, Any]:
         """The JSON object that the API expects, without the members that are None."""

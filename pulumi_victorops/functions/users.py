@@ -1,0 +1,67 @@
+"""People, and the teams that they are in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pulumi
+
+from pulumi_victorops.functions._calls import ask, many, output
+
+if TYPE_CHECKING:
+    from pulumi_victorops.api.teams import TeamReference
+    from pulumi_victorops.api.users import User
+
+
+def get_user(username: str) -> User:
+    """Get one person: `GET /api-public/v1/user/{user}`.
+
+    Args:
+        username: the username, in any case.
+    """
+    from pulumi_victorops.api.users import User
+
+    return ask("getUser", User.model_validate, lambda client: client.users.get(username), username=username)
+
+
+def get_user_output(
+    username: pulumi.Input[str], *, opts: pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[User]:
+    """The output form of `get_user`."""
+    return output(get_user, opts, username=username)
+
+
+def get_users(*, email: str | None = None) -> list[User]:
+    """Get everybody, or those with one e-mail address: `GET /api-public/v2/user`.
+
+    Args:
+        email: the e-mail address of those who are wanted.
+    """
+    from pulumi_victorops.api.users import User
+
+    return ask("getUsers", many(User), lambda client: client.users.all(email=email), email=email)
+
+
+def get_users_output(
+    *, email: pulumi.Input[str] | None = None, opts: pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[list[User]]:
+    """The output form of `get_users`."""
+    return output(get_users, opts, email=email)
+
+
+def get_user_teams(username: str) -> list[TeamReference]:
+    """Get the teams that a person is in: `GET /api-public/v1/user/{user}/teams`.
+
+    Args:
+        username: the username.
+    """
+    from pulumi_victorops.api.teams import TeamReference
+
+    return ask("getUserTeams", many(TeamReference), lambda client: client.users.teams(username), username=username)
+
+
+def get_user_teams_output(
+    username: pulumi.Input[str], *, opts: pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[list[TeamReference]]:
+    """The output form of `get_user_teams`."""
+    return output(get_user_teams, opts, username=username)

@@ -1,0 +1,141 @@
+"""Functions in somebody's unit tests: they ask the mocks, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pulumi
+import pytest
+
+import pulumi_victorops as vo
+from pulumi_victorops.api.rotations import ScheduledUser
+from pulumi_victorops.api.users import User
+from pulumi_victorops.simulator import Simulator
+from tests.functions.programs import Answers, run_under
+
+ADA = {"username": "ada", "first_name": "Ada", "lastName": "Byron", "email": "ada@example.com"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_called(script: Simulator) -> Iterator[None]:
+    before = script.requests()["total"]
+    yield
+    assert script.requests()["total"] == before
+
+
+def test_the_mocks_see_token_and_arguments_and_make_the_answer() -> None:
+    mocks = Answers(getUser=ADA)
+    seen: list[User] = []
+    run_under(mocks, lambda: seen.append(vo.get_user("ada")))
+    assert seen == [User(username="ada", first_name="Ada", last_name="Byron", email="ada@example.com")]
+    assert mocks.asked == [("victorops:index:getUser", {"username": "ada"})]
+
+
+def test_arguments_that_are_not_given_are_not_seen() -> None:
+    mocks = Answers(getTeam={"name": "Platform", "slug": "team-1"})
+    run_under(mocks, lambda: vo.get_team(name="Platform"))
+    assert mocks.asked == [("victorops:index:getTeam", {"name": "Platform"})]
+
+
+def test_a_list_is_the_only_member_of_the_answer_by_any_name() -> None:
+    seen: list[list[str]] = []
+    mocks = Answers(getUsers={"users": [ADA]}, getTeams={"anything": []})
+
+    def program() -> None:
+        seen.append([user.username for user in vo.get_users()])
+        seen.append([team.slug for team in vo.get_teams()])
+
+    run_under(mocks, program)
+    assert seen == [["ada"], []]
+
+
+def test_nothing_can_be_answered_where_nobody_is_scheduled() -> None:
+    seen: list[ScheduledUser | None] = []
+    mocks = Answers(getScheduledUser={})
+    run_under(mocks, lambda: seen.append(vo.get_scheduled_user("team-1", group_id=1, shift_id=2)))
+    assert seen == [None]
+    assert mocks.asked == [("victorops:index:getScheduledUser", {"team": "team-1", "group_id": 1, "shift_id": 2})]
+
+
+def test_a_search_is_one_page() -> None:
+    seen: list[str | None] = []
+    mocks = Answers(searchIncidents={"total": 1, "incidents": [{"incidentNumber": "7"}]})
+
+    def program() -> None:
+        seen.extend(one.incident_number for page in vo.search_incidents(host="db-1") for one in page.incidents)
+
+    run_under(mocks, program)
+    assert seen == ["7"]
+    assert mocks.asked == [("victorops:index:searchIncidents", {"page_size": 100, "host": "db-1"})]
+
+
+def test_the_output_form_asks_the_mocks_with_what_it_was_given() -> None:
+    mocks = Answers(getUser=ADA, getCurrentOnCall={"teamsOnCall": [{"team": {"name": "Platform", "slug": "team-1"}}]})
+    seen: list[str] = []
+
+    def program() -> pulumi.Output[None]:
+        ada = vo.User("ada", username="ada", first_name="Ada", last_name="Byron", email="ada@example.com")
+        found = pulumi.Output.all(
+            vo.get_user_output(ada.username).email,
+            vo.get_current_on_call_output().teams_on_call[0].team.name,
+        )
+        return found.apply(seen.extend)
+
+    run_under(mocks, program)
+    assert seen == ["ada@example.com", "Platform"]
+    assert sorted(mocks.asked) == [
+        ("victorops:index:getCurrentOnCall", {}),
+        ("victorops:index:getUser", {"username": "ada"}),
+    ]
+
+
+def test_a_secret_input_makes_a_secret_output() -> None:
+    secrecy: list[bool] = []
+
+    async def program() -> None:
+        secret, plain = pulumi.Output.secret("ada"), pulumi.Output.from_input("ada")
+        secrecy.append(await vo.get_user_output(secret).is_secret())
+        secrecy.append(await vo.get_user_output(plain).is_secret())
+
+    run_under(Answers(getUser=ADA), program)
+    assert secrecy == [True, False]
+
+
+def test_actions_hand_themselves_to_the_mocks() -> None:
+    mocks = Answers(
+        createIncident={"incidentNumber": "7"},
+        acknowledgeIncidents={"results": [{"incidentNumber": "7", "cmdAccepted": True}]},
+        takeOnCall={},
+        endMaintenance={"activeInstances": []},
+    )
+    numbers: list[str] = []
+
+    def program() -> None:
+        numbers.append(vo.create_incident("Disk full", username="ada", users="grace").incident_number)
+        numbers.extend(
+            row.incident_number or "" for row in vo.acknowledge_incidents(7, username="ada", message="On it")
+        )
+        vo.take_on_call("pol-1", from_user="ada", to_user="grace")
+        assert vo.end_maintenance("mm-1").active_instances == []
+
+    run_under(mocks, program)
+    assert numbers == ["7", "7"]
+    assert mocks.asked == [
+        (
+            "victorops:index:createIncident",
+            {"summary": "Disk full", "username": "ada", "details": "", "users": ["grace"], "policies": []},
+        ),
+        ("victorops:index:acknowledgeIncidents", {"incidents": ["7"], "username": "ada", "message": "On it"}),
+        ("victorops:index:takeOnCall", {"policy": "pol-1", "from_user": "ada", "to_user": "grace"}),
+        ("victorops:index:endMaintenance", {"instance_id": "mm-1"}),
+    ]
+
+
+def test_an_action_is_refused_in_a_preview() -> None:
+    mocks = Answers(takeOnCall={})
+    with pytest.raises(pulumi.RunError) as raised:
+        run_under(mocks, lambda: vo.take_on_call("pol-1", from_user="ada", to_user="grace"), preview=True)
+    assert str(raised.value) == (
+        "take_on_call acts at once, which a preview must not: call it where pulumi.runtime.is_dry_run() is false"
+    )
+    assert mocks.asked == []

@@ -33,11 +33,9 @@ def handoff(shift: Shift, number: int) -> datetime:
 def period_at(shift: Shift, at: datetime) -> int | None:
     """Give the number of the period at an instant; there is none before the first hand-off."""
     number = (reading(at, shift.timezone) - shift.start) // timedelta(days=shift.duration)
-    # The local readings are a good guess; a change of the clocks can put it off by one.
+    # When clocks go back, they show a time of before the hand-off once more.
     while handoff(shift, number + 1) <= at:
         number += 1
-    while handoff(shift, number) > at:
-        number -= 1
     return number if number >= 0 else None
 
 

@@ -16,6 +16,7 @@ API_KEY = ("victorops:apiKey", "VO_API_KEY")
 BASE_URL = ("victorops:baseUrl", "VO_BASE_URL")
 RATE_LIMIT = ("victorops:rateLimit", "VO_RATE_LIMIT")
 DEFAULT_REPLACEMENT = ("victorops:defaultReplacement", "VO_DEFAULT_REPLACEMENT")
+NAME_SUFFIX = ("victorops:nameSuffix", "VO_NAME_SUFFIX")
 
 _RATE = re.compile(r"(?P<calls>[1-9][0-9]{0,5})\s*/\s*(?P<unit>s|m|h)", re.IGNORECASE)
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600}
@@ -38,6 +39,7 @@ class Settings:
         api_key: the `X-VO-Api-Key`; never shown.
         base_url: the service's address without a trailing slash.
         rate_limit: how fast to call, or None for no limit.
+        name_suffix: what goes behind the names that are unique in an org, so that several stacks can share one.
         default_replacement: who takes over from a deleted user or member that names nobody else.
     """
 
@@ -46,6 +48,7 @@ class Settings:
     base_url: str = DEFAULT_BASE_URL
     rate_limit: RateLimit | None = field(default_factory=lambda: parse_rate_limit(DEFAULT_RATE_LIMIT))
     default_replacement: str | None = None
+    name_suffix: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what can't be sent or may not be called, however it was given."""
@@ -80,6 +83,7 @@ class Settings:
             base_url=look_up(BASE_URL) or DEFAULT_BASE_URL,
             rate_limit=parse_rate_limit(look_up(RATE_LIMIT) or DEFAULT_RATE_LIMIT),
             default_replacement=look_up(DEFAULT_REPLACEMENT),
+            name_suffix=look_up(NAME_SUFFIX) or "",
         )
 
 

@@ -11,9 +11,18 @@ from typing_extensions import Self
 
 from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.policies import Policy, PolicyEntry, PolicyPayload, PolicyStep
-from pulumi_victorops.handlers.forms import Email, Name, PolicySlug, RotationSlug, TeamSlug, UserReference, WebhookSlug
+from pulumi_victorops.handlers.forms import (
+    Email,
+    Name,
+    NameSuffix,
+    PolicySlug,
+    RotationSlug,
+    TeamSlug,
+    UserReference,
+    WebhookSlug,
+)
 from pulumi_victorops.lifecycle.handler import Handler, Live
-from pulumi_victorops.lifecycle.inputs import REPLACES, UNORDERED, Input, Inputs, known
+from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, UNORDERED, Input, Inputs, known
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.unknown import UNKNOWN
 
@@ -100,9 +109,10 @@ class EscalationPolicyInputs(Inputs):
     """What the program says of an escalation policy. The API can't change one, so every change makes a new one."""
 
     team: Annotated[Input[TeamSlug], REPLACES]
-    name: Annotated[Input[Name], REPLACES]
+    name: Annotated[Input[Name], REPLACES, SUFFIXED]
     steps: Annotated[Input[Annotated[list[Input[StepInputs]], AfterValidator(_not_empty)]], REPLACES]
     ignore_custom_paging_policies: Annotated[Input[bool], REPLACES] = False
+    name_suffix: NameSuffix = None
 
 
 class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):

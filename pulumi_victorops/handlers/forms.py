@@ -9,7 +9,7 @@ from typing import Annotated
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator
 
-from pulumi_victorops.lifecycle.inputs import CASELESS
+from pulumi_victorops.lifecycle.inputs import CASELESS, WRITE_ONLY, Input
 from pulumi_victorops.lifecycle.validation import shown
 
 _USERNAME_MOST = 128
@@ -92,6 +92,7 @@ def _slug(what: str, prefixes: str, source: str) -> Callable[[str], str]:
 
 
 Name = Annotated[str, AfterValidator(check_name)]
+NameSuffix = Annotated[Input[str | None], WRITE_ONLY]
 Username = Annotated[str, AfterValidator(check_username), CASELESS]
 UserReference = Annotated[str, AfterValidator(check_user_reference), CASELESS]
 Email = Annotated[str, AfterValidator(check_email), CASELESS]

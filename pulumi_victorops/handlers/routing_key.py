@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from pulumi_victorops.api.routing_keys import RoutingKeyPayload
-from pulumi_victorops.handlers.forms import PolicySlug, check_routing_key
+from pulumi_victorops.handlers.forms import NameSuffix, PolicySlug, check_routing_key
 from pulumi_victorops.lifecycle.handler import Handler, Live
-from pulumi_victorops.lifecycle.inputs import REPLACES, UNORDERED, Input, Inputs, known
+from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, UNORDERED, Input, Inputs, known
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.unknown import has_unknown
 from pulumi_victorops.lifecycle.validation import Failure, shown
@@ -30,8 +30,9 @@ def _check_targets(targets: list[str]) -> list[str]:
 class RoutingKeyInputs(Inputs):
     """What the program says of a routing key. The API can't change one."""
 
-    routing_key: Annotated[Input[Annotated[str, AfterValidator(check_routing_key)]], REPLACES]
+    routing_key: Annotated[Input[Annotated[str, AfterValidator(check_routing_key)]], REPLACES, SUFFIXED]
     targets: Annotated[Input[Annotated[list[Input[PolicySlug]], AfterValidator(_check_targets)]], REPLACES, UNORDERED]
+    name_suffix: NameSuffix = None
 
 
 class RoutingKeyHandler(Handler[RoutingKeyInputs]):

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from typing import Any
+from typing import Annotated, Any
 
 from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.teams import Team, TeamPayload
-from pulumi_victorops.handlers.forms import Name
+from pulumi_victorops.handlers.forms import Name, NameSuffix
 from pulumi_victorops.lifecycle.handler import Handler, Live
-from pulumi_victorops.lifecycle.inputs import Input, Inputs
+from pulumi_victorops.lifecycle.inputs import SUFFIXED, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
 
 
 class TeamInputs(Inputs):
     """What the program says of a team."""
 
-    name: Input[Name]
+    name: Annotated[Input[Name], SUFFIXED]
     description: Input[str] = ""
+    name_suffix: NameSuffix = None
 
 
 class TeamHandler(Handler[TeamInputs]):

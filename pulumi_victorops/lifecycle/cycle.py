@@ -8,8 +8,9 @@ from typing import Any, Generic
 
 from pulumi_victorops.lifecycle.comparison import changed_properties, merge
 from pulumi_victorops.lifecycle.handler import Handler, InputsT, Live
-from pulumi_victorops.lifecycle.inputs import REPLACES, WRITE_ONLY, fields_of
+from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, WRITE_ONLY, fields_of
 from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.unknown import UNKNOWN
 from pulumi_victorops.lifecycle.validation import Failure, validate
 
 
@@ -46,7 +47,7 @@ class Cycle(Generic[InputsT]):
 
     def check(self, org: Org, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[dict[str, Any], list[Failure]]:
         """The inputs to go on with, and what is wrong with them."""
-        inputs, failures = validate(self._model, whole_numbers(new))
+        inputs, failures = validate(self._model, self._suffixed(org, whole_numbers(new)))
         if inputs is None:
             return dict(new), failures
         return inputs.to_properties(), self._handler.check_change(org, old, inputs)
@@ -86,6 +87,22 @@ class Cycle(Generic[InputsT]):
     def delete(self, org: Org, object_id: str, state: Mapping[str, Any]) -> None:
         """Take an object away."""
         self._handler.delete(org, object_id, whole_numbers(state))
+
+    def _suffixed(self, org: Org, given: dict[str, Any]) -> dict[str, Any]:
+        """The same with the stack's suffix, or the resource's own, behind the names that are unique in an org."""
+        suffix = given.get("name_suffix")
+        suffix = org.settings.name_suffix if suffix is None else suffix
+        suffixed = dict(given)
+        for name, field in fields_of(self._model).items():
+            value = given.get(name)
+            if SUFFIXED not in field.facts or not isinstance(value, str) or not value or not suffix:
+                continue
+            if suffix is UNKNOWN:
+                suffixed[name] = UNKNOWN
+            elif isinstance(suffix, str) and not value.endswith(suffix):
+                # It stands there already where the engine puts an old value in, for `ignore_changes`.
+                suffixed[name] = value + suffix
+        return suffixed
 
     def _outputs_in(self, state: Mapping[str, Any]) -> dict[str, Any]:
         """What the service told before, which an answer needn't repeat."""

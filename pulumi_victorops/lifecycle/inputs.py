@@ -27,6 +27,7 @@ class Fact(Enum):
     UNORDERED = "the order doesn't matter"
     SERVICE_DECIDES = "where the program says nothing, whatever the service has is right"
     DIGITS_ONLY = "only the digits matter, however the service sets them"
+    SUFFIXED = "unique in the org, so the stack's suffix goes behind it"
 
 
 REPLACES: Final = Fact.REPLACES
@@ -36,6 +37,7 @@ CASELESS: Final = Fact.CASELESS
 UNORDERED: Final = Fact.UNORDERED
 SERVICE_DECIDES: Final = Fact.SERVICE_DECIDES
 DIGITS_ONLY: Final = Fact.DIGITS_ONLY
+SUFFIXED: Final = Fact.SUFFIXED
 
 
 def _unless_unknown(value: Any, validate: Callable[[Any], Any]) -> Any:
@@ -89,7 +91,9 @@ class Field:
 def fields_of(model: type[Inputs]) -> dict[str, Field]:
     """The fields of a model by name."""
     return {
-        name: Field(info.annotation, info.metadata, None if info.is_required() else info.default)
+        name: Field(
+            info.annotation, info.metadata, None if info.is_required() else info.get_default(call_default_factory=True)
+        )
         for name, info in model.model_fields.items()
     }
 
@@ -114,15 +118,15 @@ def _is_model(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, Inputs)
 
 
-def model_at(model: type[Inputs], location: tuple[int | str, ...]) -> type[Inputs] | None:
-    """The model that stands at a location such as `("steps", 0)`."""
+def field_at(model: type[Inputs], location: tuple[int | str, ...]) -> Field | None:
+    """The field that stands at a location such as `("steps", 0, "timeout")`."""
     field: Field | None = Field(model, [], None)
     for part in location:
         if field is None:
             return None
         members = fields_of(field.model) if field.model else {}
         field = field.item() if isinstance(part, int) else members.get(part)
-    return field.model if field else None
+    return field
 
 
 def known(values: Iterable[T]) -> Iterator[T]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from pulumi_victorops.lifecycle.inputs import Inputs, fields_of, model_at
+from pulumi_victorops.lifecycle.inputs import SECRET, Inputs, field_at, fields_of
 from pulumi_victorops.lifecycle.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def validate(model: type[InputsT], properties: Mapping[str, Any]) -> tuple[Input
         return model.model_validate(given), []
     except ValidationError as error:
         problems = error.errors(include_url=False)
-        return None, [_failure(model, problem) for problem in problems]
+        return None, [_without_secrets(model, problem, _failure(model, problem)) for problem in problems]
 
 
 def path_of(location: tuple[int | str, ...]) -> str:
@@ -83,9 +83,20 @@ def _failure(model: type[Inputs], problem: ErrorDetails) -> Failure:
     return Failure(path, f"{problem['msg']}, got {shown(problem['input'])}")
 
 
+def _without_secrets(model: type[Inputs], problem: ErrorDetails, failure: Failure) -> Failure:
+    """The failure without the value of a field that is never shown. With a path, the engine would show it too."""
+    field = field_at(model, problem["loc"])
+    if field is None or SECRET not in field.facts:
+        return failure
+    reason = failure.reason
+    for text in (shown(problem["input"]), str(problem["input"])):
+        reason = reason.replace(text, "[secret]")
+    return Failure("", f"{failure.path}: {reason}")
+
+
 def _unknown_name(model: type[Inputs], location: tuple[int | str, ...]) -> str:
-    owner = model_at(model, location[:-1])
-    names = list(fields_of(owner)) if owner else []
+    owner = field_at(model, location[:-1])
+    names = list(fields_of(owner.model)) if owner and owner.model else []
     close = difflib.get_close_matches(str(location[-1]), names, n=1, cutoff=0.6)
     hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(names))}"
     return f"there is no such property; {hint}"

@@ -117,6 +117,8 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
     """The steps, in order."""
     ignore_custom_paging_policies: pulumi.Output[bool]
     """Whether people are paged by their primary paging policy even where they have another for the time."""
+    name_suffix: pulumi.Output[str | None]
+    """What goes behind the name, as the program says."""
 
     def __init__(
         self,
@@ -126,6 +128,7 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
         name: pulumi.Input[str],
         steps: pulumi.Input[Sequence[pulumi.Input[Step]]],
         ignore_custom_paging_policies: pulumi.Input[bool] | None = None,
+        name_suffix: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an escalation policy.
@@ -138,6 +141,8 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
                 `entries`, whose order doesn't matter. A change replaces the policy.
             ignore_custom_paging_policies: page people by their primary paging policy at all times; False where not
                 given. A change replaces the policy.
+            name_suffix: what goes behind the name, so that several stacks can share an org; the stack's
+                `victorops:nameSuffix` where not given, "" for nothing.
             opts: Pulumi's own options.
 
         Raises:
@@ -151,6 +156,7 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
                 "name": name,
                 "steps": steps,
                 "ignore_custom_paging_policies": ignore_custom_paging_policies,
+                "name_suffix": name_suffix,
             },
             opts,
         )

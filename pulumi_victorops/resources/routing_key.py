@@ -26,6 +26,8 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
     """The key, as alerts carry it."""
     targets: pulumi.Output[Sequence[str]]
     """The slugs of the escalation policies that it leads to."""
+    name_suffix: pulumi.Output[str | None]
+    """What goes behind the key, as the program says."""
 
     def __init__(
         self,
@@ -33,6 +35,7 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
         *,
         routing_key: pulumi.Input[str],
         targets: pulumi.Input[Sequence[pulumi.Input[str]]],
+        name_suffix: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a routing key.
@@ -43,13 +46,17 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
                 key.
             targets: the slugs of escalation policies, as `policy.slug` gives them; at least one, none twice, in any
                 order. A change replaces the key, and is possible only where all its old policies go.
+            name_suffix: what goes behind the key, so that several stacks can share an org; the stack's
+                `victorops:nameSuffix` where not given, "" for nothing.
             opts: Pulumi's own options.
 
         Raises:
             Nothing here. Unacceptable values fail the preview with the property's path, and a key that exists fails
             the update.
         """
-        self._register(resource_name, {"routing_key": routing_key, "targets": targets}, opts)
+        self._register(
+            resource_name, {"routing_key": routing_key, "targets": targets, "name_suffix": name_suffix}, opts
+        )
 
     @staticmethod
     def get(

@@ -24,6 +24,8 @@ class Team(VictorOpsResource, provider=providers.Team):
     """What the team is for; empty where nobody said."""
     is_default_team: pulumi.Output[bool]
     """Whether it's the team that every org has from the start."""
+    name_suffix: pulumi.Output[str | None]
+    """What goes behind the name, as the program says."""
 
     def __init__(
         self,
@@ -31,6 +33,7 @@ class Team(VictorOpsResource, provider=providers.Team):
         *,
         name: pulumi.Input[str],
         description: pulumi.Input[str] | None = None,
+        name_suffix: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a team.
@@ -39,13 +42,15 @@ class Team(VictorOpsResource, provider=providers.Team):
             resource_name: the name of the resource in the program.
             name: one line, unique in the org. A change renames the team.
             description: what the team is for; empty where not given.
+            name_suffix: what goes behind the name, so that several stacks can share an org; the stack's
+                `victorops:nameSuffix` where not given, "" for nothing.
             opts: Pulumi's own options.
 
         Raises:
             Nothing here. Unacceptable values fail the preview with the property's path, and a name that another team
             has fails the update.
         """
-        self._register(resource_name, {"name": name, "description": description}, opts)
+        self._register(resource_name, {"name": name, "description": description, "name_suffix": name_suffix}, opts)
 
     @property
     def slug(self) -> pulumi.Output[str]:

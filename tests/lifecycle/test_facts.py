@@ -10,6 +10,7 @@ from pulumi_victorops.lifecycle.comparison import changed_properties, merge
 from pulumi_victorops.lifecycle.inputs import (
     CASELESS,
     DIGITS_ONLY,
+    SECRET,
     SERVICE_DECIDES,
     UNORDERED,
     WRITE_ONLY,
@@ -17,6 +18,7 @@ from pulumi_victorops.lifecycle.inputs import (
     Inputs,
 )
 from pulumi_victorops.lifecycle.unknown import UNKNOWN
+from pulumi_victorops.lifecycle.validation import Failure, validate
 
 
 class Part(Inputs):
@@ -91,3 +93,14 @@ def test_a_look_up_takes_all_that_the_service_tells() -> None:
 
 def test_true_and_one_are_not_the_same() -> None:
     assert changed_properties(Thing, {**THING, "rank": 1}, {**THING, "rank": True}) == ["rank"]
+
+
+class Vault(Inputs):
+    """An object with a field that is never shown."""
+
+    token: Annotated[Input[int], SECRET]
+
+
+def test_a_secret_is_in_no_message() -> None:
+    _, failures = validate(Vault, {"token": "hunter2"})
+    assert failures == [Failure("", "token: expected a whole number, got [secret]")]

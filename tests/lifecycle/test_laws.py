@@ -82,7 +82,7 @@ _PROGRAMS: dict[str, tuple[Cycle[Any], st.SearchStrategy[dict[str, Any]]]] = {
 
 every_kind = pytest.mark.parametrize(("cycle", "programs"), _PROGRAMS.values(), ids=_PROGRAMS)
 # A check looks at the org's routing keys at the most, and this one has none.
-_NO_ORG: Any = SimpleNamespace(directory=SimpleNamespace(routing_keys=dict))
+_NO_ORG: Any = SimpleNamespace(directory=SimpleNamespace(routing_keys=dict), settings=SimpleNamespace(name_suffix=""))
 
 
 def _checked(cycle: Cycle[Any], properties: dict[str, Any]) -> dict[str, Any]:

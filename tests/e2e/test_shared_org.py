@@ -1,0 +1,81 @@
+"""Several stacks of one program in one org, told apart by their suffix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pulumi
+
+import pulumi_victorops as vo
+from pulumi_victorops.api import Client
+from pulumi_victorops.simulator import Simulator
+from tests.e2e.harness import Stack
+
+
+def environment(*, timeout: int = 15) -> None:
+    """A team of its own around people who are there already."""
+    admin = vo.User.get("admin", "admin")
+    team = vo.Team("platform", name="Platform")
+    vo.TeamMembership("admin-platform", team=team.slug, username=admin.username)
+    page = vo.EscalationPolicy(
+        "page",
+        team=team.slug,
+        name="Page Platform",
+        steps=[
+            vo.Step(timeout=0, entries=[vo.Notify.email("noc@example.com")]),
+            vo.Step(timeout=timeout, entries=[vo.Notify.user(admin.username)]),
+        ],
+    )
+    vo.RoutingKey("database", routing_key="database", targets=[page.slug])
+    pulumi.export("names", pulumi.Output.all(team.name, page.name))
+
+
+def names(client: Client) -> set[str]:
+    teams = {team.name for team in client.teams.all() if not team.is_default_team}
+    policies = {row.policy.name for row in client.policies.all() if row.policy.name != "Default Policy"}
+    return teams | policies | {key.routing_key for key in client.routing_keys.all() if not key.is_default}
+
+
+def test_two_stacks_of_one_program_share_an_org(tmp_path: Path, simulator: Simulator, client: Client) -> None:
+    at_first = simulator.snapshot()
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+    one, two = (Stack(folder, simulator) for folder in folders)
+    one.configure(nameSuffix="-pr-1", defaultReplacement="admin")
+    two.configure(nameSuffix="-pr-2", defaultReplacement="admin")
+
+    assert one.must_up(environment).outputs["names"] == ["Platform-pr-1", "Page Platform-pr-1"]
+    assert two.must_up(environment).outputs["names"] == ["Platform-pr-2", "Page Platform-pr-2"]
+    assert names(client) == {
+        *("Platform-pr-1", "Page Platform-pr-1", "database-pr-1"),
+        *("Platform-pr-2", "Page Platform-pr-2", "database-pr-2"),
+    }
+    assert two.must_up(environment).calls == {"GET /api-public/v1/user/{user}": 1}, "looked up, and nothing else"
+
+    changed = one.must_up(lambda: environment(timeout=30))
+    assert changed.changes == {"replace": 2, "same": 3}
+    assert two.preview(environment).changes == {"same": 5}
+
+    for stack in (one, two):
+        gone = stack.destroy()
+        assert not gone.failed, gone.output
+    at_last = simulator.snapshot()
+    del at_first["serial"], at_last["serial"]  # counts what was ever made
+    for document in (at_first, at_last):
+        for user in document["users"]:
+            user.pop("version")  # counts a person's changes of teams
+    assert at_last == at_first
+
+
+def test_a_resource_may_have_a_suffix_of_its_own_or_none(stack: Stack, client: Client) -> None:
+    stack.configure(nameSuffix="-pr-1")
+
+    def program() -> None:
+        vo.Team("shared", name="Shared", name_suffix="")
+        vo.Team("mine", name="Mine", name_suffix="-mine")
+        vo.Team("kept", name="Kept", opts=pulumi.ResourceOptions(ignore_changes=["name"]))
+
+    stack.must_up(program)
+    assert names(client) == {"Shared", "Mine-mine", "Kept-pr-1"}
+    assert stack.must_up(program).changes == {"same": 4}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         Message,
     )
 
-KEPT_MESSAGES: Final = 20_000
+KEPT_MESSAGES: Final = 5_000
 """How many messages are kept; older ones are forgotten."""
 
 _LONGEST_NUMBER = 18

@@ -22,18 +22,22 @@ if TYPE_CHECKING:
 def settle(org: Org, until: datetime) -> bool:
     """Let happen what is due, in the order of the instants; say whether anything did."""
     waiting = [
-        (event.due, incident.number)
+        (event.due, incident.number, event)
         for incident in org.desk.open_incidents()
         if (event := incident.next_event()) is not None
     ]
     heapq.heapify(waiting)
     happened = False
     while waiting and waiting[0][0] <= until:
-        incident = org.desk.incidents[heapq.heappop(waiting)[1]]
-        _let_next_happen(org, incident)
-        event = incident.next_event()
-        if event is not None:
-            heapq.heappush(waiting, (event.due, incident.number))
+        _, number, due = heapq.heappop(waiting)
+        incident = org.desk.incidents[number]
+        if isinstance(due, Escalation):
+            _begin_step(org, incident, due)
+        else:
+            _reach(org, incident, due)
+        following = incident.next_event()
+        if following is not None:
+            heapq.heappush(waiting, (following.due, number, following))
         happened = True
     return happened
 
@@ -61,14 +65,6 @@ def page_user(org: Org, incident: Incident, username: str, at: datetime) -> None
     incident.pagings = [paging for paging in incident.pagings if paging.username != username]
     if org.users[username].paging_steps:
         incident.pagings.append(Paging(username=username, step=0, due=at))
-
-
-def _let_next_happen(org: Org, incident: Incident) -> None:
-    event = incident.next_event()
-    if isinstance(event, Escalation):
-        _begin_step(org, incident, event)
-    elif isinstance(event, Paging):
-        _reach(org, incident, event)
 
 
 def _begin_step(org: Org, incident: Incident, escalation: Escalation) -> None:

@@ -60,6 +60,7 @@ def test_a_name_may_need_encoding_in_the_path(broken: Caller) -> None:
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_an_unknown_note_is_not_found(broken: Caller, method: str) -> None:
+    broken.ok("POST", NOTES, SENT)
     assert broken.refusal(method, f"{NOTES}/x", {}) == (404, {"error": "No note 'x' found"})
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
+# Away from both ends of the calendar: there is room for schedules, and for every zone's offset.
+_EARLIEST = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_LATEST = datetime(9000, 1, 1, tzinfo=timezone.utc)
+
 
 class Clock:
     """Tells the time that the service goes by; it can be stopped and moved."""
@@ -23,14 +27,14 @@ class Clock:
         return self._stopped_at or datetime.now(timezone.utc) + self._ahead
 
     def stop_at(self, instant: datetime) -> None:
-        """Stand still at an instant."""
-        self._stopped_at = instant.astimezone(timezone.utc)
+        """Stand still at an instant, or raise `OverflowError`."""
+        self._stopped_at = _within_bounds(instant.astimezone(timezone.utc))
         self._ahead = timedelta()
 
     def advance(self, seconds: float) -> None:
-        """Move by so many seconds; a clock that stands goes on standing."""
+        """Move by so many seconds, or raise `OverflowError`; a clock that stands goes on standing."""
         step = timedelta(seconds=seconds)
-        _ = self.now() + step  # raises OverflowError before anything has changed
+        _within_bounds(self.now() + step)
         if self._stopped_at is not None:
             self._stopped_at += step
         else:
@@ -40,6 +44,12 @@ class Clock:
         """Go back to real time."""
         self._stopped_at = None
         self._ahead = timedelta()
+
+
+def _within_bounds(instant: datetime) -> datetime:
+    if not _EARLIEST <= instant < _LATEST:
+        raise OverflowError
+    return instant
 
 
 def stamp(instant: datetime) -> str:

@@ -106,15 +106,15 @@ class Control:
         with self._service.lock:
             # What is due happens before the clock is moved back, and after it is moved forward.
             self._service.catch_up()
-            if setting.now is not None:
-                clock.stop_at(setting.now)
-            elif setting.advance_seconds is not None:
-                try:
+            try:
+                if setting.now is not None:
+                    clock.stop_at(setting.now)
+                elif setting.advance_seconds is not None:
                     clock.advance(setting.advance_seconds)
-                except OverflowError:
-                    raise bad_request("advance_seconds: leads out of the calendar") from None
-            else:
-                clock.run()
+                else:
+                    clock.run()
+            except OverflowError:
+                raise bad_request("the clock goes from 1970 to 8999") from None
             self._service.catch_up()
             return {"now": stamp(clock.now()), "stopped": clock.stopped}
 

@@ -191,6 +191,11 @@ def test_a_running_clock_can_be_moved_and_set_right_again(call: Caller) -> None:
         {"advance_seconds": "900"},
         {"advance_seconds": 1e15},
         {"advance_seconds": -1e12},
+        {"advance_seconds": -2e9},
+        {"now": "1969-12-31T23:59:59Z"},
+        {"now": "9000-01-01T00:00:00Z"},
+        {"now": "9999-12-31T23:59:59-12:00"},
+        {"now": "0001-01-01T00:00:00+12:00"},
         {"pause": True},
     ],
 )

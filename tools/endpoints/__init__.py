@@ -1,0 +1,1 @@
+"""`python -m tools.endpoints > docs/endpoints.md` lists each of the API's operations with all that is there for it."""

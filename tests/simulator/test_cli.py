@@ -114,6 +114,32 @@ def test_all_settings_reach_the_simulator() -> None:
     assert (write.status_code, write.text) == (403, "This API key is read-only")
 
 
+def test_the_switches_of_on_call_duty_reach_the_simulator() -> None:
+    switches = ("--rotation-lag", "3600000", "--joda-dates-only", "--drop-used-rotations", "--schedule-envelope")
+    with simulating("--seed", "empty", "--random-seed", "1", *switches) as (_, url):
+        session = requests.Session()
+        session.headers.update(KEYS)
+        [team] = session.get(f"{url}/api-public/v1/team", timeout=30).json()
+        rotations = f"{url}/api-public/v1/teams/{team['slug']}/rotations"
+        shift = {"label": "Primary", "timezone": "UTC", "start": 0, "duration": 7, "shifttype": "std"}
+        numbered = session.post(rotations, json={"label": "Weekly", "shifts": [shift]}, timeout=30)
+        made = session.post(rotations, json={"label": "Weekly"}, timeout=30).json()
+        listed = session.get(rotations, timeout=30).json()
+        slug = requests.get(f"{url}/_simulator/snapshot", timeout=30).json()["rotations"][0]["slug"]
+        entry = {"executionType": "rotation_group", "rotationGroup": {"slug": slug}}
+        policy = {"name": "Page", "teamSlug": team["slug"], "steps": [{"timeout": 0, "entries": [entry]}]}
+        paging = session.post(f"{url}/api-public/v1/policies", json=policy, timeout=30)
+        deleted = session.delete(f"{rotations}/{made['id']}", timeout=30)
+        absence = {"username": "admin", "timezone": "UTC", "start": "2090-01-01T00:00:00Z"}
+        override = session.post(
+            f"{url}/api-public/v1/overrides", json=absence | {"end": "2090-01-02T00:00:00Z"}, timeout=30
+        )
+    assert numbered.json() == {"error": "error.expected.jodadate.format"}
+    assert listed == {"rotationGroups": []}
+    assert (paging.status_code, deleted.status_code) == (200, 200)
+    assert set(override.json()) == {"schedule", "_selfUrl"}
+
+
 def test_a_failure_is_the_exit_code_of_the_process(tmp_path: Path) -> None:
     done = subprocess.run([*COMMAND, "simulate", "--state", tmp_path], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")

@@ -112,7 +112,7 @@ def output(function: Callable[..., T], opts: Options | None, /, **inputs: object
 
 async def _ids_of_what_is_waited_for(given: pulumi.Output[Any], named: pulumi.Output[Any]) -> list[pulumi.Output[str]]:
     depends_on = await named.future() or []
-    resources = {*await given.resources(), *(depends_on if isinstance(depends_on, list) else [depends_on])}
+    resources = {*await given.resources(), *([depends_on] if isinstance(depends_on, pulumi.Resource) else depends_on)}
     # A component stands for its children; only the SDK itself knows these.
     expanded = await rpc._expand_dependencies(resources, None)
     return [

@@ -46,12 +46,14 @@ def test_an_error_within_a_search_is_of_the_same_kind(script: Simulator, monkeyp
 
 def test_missing_credentials_are_named(script: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("VO_API_KEY")
-    with pytest.raises(ConfigurationError) as raised:
-        vo.get_teams()
-    assert str(raised.value) == (
-        "victorops:apiKey is not set: run `pulumi config set --secret victorops:apiKey ...`, or set VO_API_KEY in the "
-        "environment"
-    )
+    for ask in (vo.get_teams, lambda: next(vo.search_incidents())):
+        with pytest.raises(ConfigurationError) as raised:
+            ask()
+        assert str(raised.value) == (
+            "victorops:apiKey is not set: run `pulumi config set --secret victorops:apiKey ...`, or set VO_API_KEY in "
+            "the environment"
+        )
+        assert type(raised.value).__bases__ == (ConfigurationError, pulumi.RunError)
     assert script.requests()["total"] == 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 
 import pulumi
@@ -77,7 +78,7 @@ def test_the_output_form_asks_the_mocks_with_what_it_was_given() -> None:
         ada = vo.User("ada", username="ada", first_name="Ada", last_name="Byron", email="ada@example.com")
         found = pulumi.Output.all(
             vo.get_user_output(ada.username).email,
-            vo.get_current_on_call_output().teams_on_call[0].team.name,
+            vo.get_current_on_call_output(opts=pulumi.InvokeOutputOptions(depends_on=ada)).teams_on_call[0].team.name,
         )
         return found.apply(seen.extend)
 
@@ -87,6 +88,26 @@ def test_the_output_form_asks_the_mocks_with_what_it_was_given() -> None:
         ("victorops:index:getCurrentOnCall", {}),
         ("victorops:index:getUser", {"username": "ada"}),
     ]
+
+
+@pytest.mark.parametrize("name", sorted(name for name in vo.__all__ if name.endswith("_output")))
+def test_both_forms_hand_on_every_argument(name: str) -> None:
+    lifted, plain = getattr(vo, name), getattr(vo, name.removesuffix("_output"))
+    parameters = inspect.signature(plain).parameters.values()
+    numbers = {"group_id", "shift_id", "days_forward", "days_skip", "step", "incident"}
+    given = {one.name: 7 if one.name in numbers else f"some {one.name}" for one in parameters}
+    asked = []
+    for form in (
+        lambda: plain(**given),
+        lambda: lifted(**{key: pulumi.Output.from_input(given[key]) for key in given}),
+    ):
+        mocks = Answers()
+        with pytest.raises(KeyError):  # what the mocks raise, who have no answer
+            run_under(mocks, form)
+        asked.append(mocks.asked)
+    words = name.removesuffix("_output").split("_")
+    assert asked[0] == [(f"victorops:index:{words[0]}{''.join(map(str.capitalize, words[1:]))}", given)]
+    assert asked[1] == asked[0]
 
 
 def test_a_secret_input_makes_a_secret_output() -> None:

@@ -96,6 +96,8 @@ REFUSED = "take_on_call acts at once, which a preview must not: call it where pu
 FAILURES: list[tuple[Callable[[], object], str]] = [
     (lambda: vo.get_team(name="Nowhere"), NOWHERE),
     (lambda: vo.get_team_output(name="Nowhere"), NOWHERE),
+    (lambda: pulumi.export("slug", vo.get_team_output(name="Nowhere").slug), NOWHERE),
+    (lambda: vo.Team("team", name=vo.get_team_output(name="Nowhere").name), NOWHERE),
     (lambda: vo.take_on_call("pol-1", from_user="ada", to_user="grace"), REFUSED),
 ]
 

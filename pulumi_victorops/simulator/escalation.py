@@ -7,8 +7,8 @@ something or its clock is moved.
 from __future__ import annotations
 
 import heapq
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Final
 
 from pulumi_victorops.simulator.records_response import Escalation, Incident, Message, PagedPolicy, Paging
 from pulumi_victorops.simulator.roster import paged_by
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pulumi_victorops.simulator.org import Org
     from pulumi_victorops.simulator.records import PagingRule, Policy, User
     from pulumi_victorops.simulator.records_response import MessageKind
+
+_NEVER: Final = datetime(9000, 1, 1, tzinfo=timezone.utc)  # the clock does not go there
 
 
 def settle(org: Org, until: datetime) -> bool:
@@ -53,7 +55,7 @@ def page_policy(org: Org, incident: Incident, policy: Policy, at: datetime) -> b
             PagedPolicy(slug=policy.slug, name=policy.name, team_slug=team.slug, team_name=team.name)
         )
     if policy.steps:
-        first = at + timedelta(minutes=policy.steps[0].timeout)
+        first = _after(at, policy.steps[0].timeout)
         incident.escalations.append(Escalation(policy_slug=policy.slug, step=0, due=first))
     return True
 
@@ -85,7 +87,7 @@ def _begin_step(org: Org, incident: Incident, escalation: Escalation) -> None:
                 page_user(org, incident, username, at)
     escalation.step += 1
     if escalation.step < len(policy.steps):
-        escalation.due = at + timedelta(minutes=policy.steps[escalation.step].timeout)
+        escalation.due = _after(at, policy.steps[escalation.step].timeout)
     else:
         incident.escalations.remove(escalation)
 
@@ -100,9 +102,16 @@ def _reach(org: Org, incident: Incident, paging: Paging) -> None:
         _send(org, incident, rule.type, at, _addresses(user, rule), user.username)
     paging.step += 1
     if paging.step < len(user.paging_steps):
-        paging.due = at + timedelta(minutes=step.timeout)
+        paging.due = _after(at, step.timeout)
     else:
         incident.pagings.remove(paging)
+
+
+def _after(at: datetime, minutes: int) -> datetime:
+    try:
+        return min(at + timedelta(minutes=minutes), _NEVER)
+    except OverflowError:  # out of the calendar
+        return _NEVER
 
 
 def _addresses(user: User, rule: PagingRule) -> list[str]:

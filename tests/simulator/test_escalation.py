@@ -100,6 +100,17 @@ def test_steps_begin_after_the_minutes_of_all_before_them(call: Caller) -> None:
     assert pages(call) == [("09:05", "ada", "email"), ("09:15", "grace", "email"), ("09:15", "joan", "email")]
 
 
+@pytest.mark.parametrize("minutes", [4_193_700_000, 10**15])
+def test_a_step_may_be_further_off_than_the_calendar_reaches(call: Caller, minutes: int) -> None:
+    call.user("ada")
+    steps = [step(0, page_user("ada")), step(minutes, page_user("admin"))]
+    routed(call, call.default_team(), steps, "database")
+    assert critical(call)["pagedUsers"] == ["ada"]
+    call.ok("PUT", "/_simulator/clock", {"now": "8999-12-31T00:00:00Z"})
+    assert incident(call)["pagedUsers"] == ["ada"]
+    call.ok("PUT", "/_simulator/snapshot", call.sim.snapshot())
+
+
 def test_a_leap_lets_everything_happen_in_the_order_of_its_instants(call: Caller) -> None:
     database_key(call)
     critical(call, "a")

@@ -107,7 +107,10 @@ from pulumi_victorops.functions.users import (
     get_users_output,
 )
 from pulumi_victorops.resources.escalation_policy import Entry, EntryType, EscalationPolicy, Notify, Step
+from pulumi_victorops.resources.rotation import Rotation
+from pulumi_victorops.resources.rotation_shift_assignment import RotationShiftAssignment
 from pulumi_victorops.resources.routing_key import RoutingKey
+from pulumi_victorops.resources.shift import Shift, ShiftArgs, ShiftType, Weekday, WindowArgs
 from pulumi_victorops.resources.team import Team
 from pulumi_victorops.resources.team_membership import TeamMembership
 from pulumi_victorops.resources.user import User
@@ -117,11 +120,18 @@ __all__ = [
     "EntryType",
     "EscalationPolicy",
     "Notify",
+    "Rotation",
+    "RotationShiftAssignment",
     "RoutingKey",
+    "Shift",
+    "ShiftArgs",
+    "ShiftType",
     "Step",
     "Team",
     "TeamMembership",
     "User",
+    "Weekday",
+    "WindowArgs",
     "__version__",
     "acknowledge_by_user",
     "acknowledge_incidents",

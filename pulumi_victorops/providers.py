@@ -29,3 +29,13 @@ class EscalationPolicy(Provider, handler=f"{_HANDLERS}.escalation_policy:Escalat
 
 class RoutingKey(Provider, handler=f"{_HANDLERS}.routing_key:RoutingKeyHandler"):
     """A routing key."""
+
+
+class Rotation(Provider, handler=f"{_HANDLERS}.rotation:RotationHandler"):
+    """A rotation."""
+
+
+class RotationShiftAssignment(
+    Provider, handler=f"{_HANDLERS}.rotation_shift_assignment:RotationShiftAssignmentHandler"
+):
+    """Whose turn it is in a shift."""

@@ -18,7 +18,7 @@ from pulumi_victorops.api.rotations import RotationPayload, Shift
 from pulumi_victorops.handlers import shift as shifts
 from pulumi_victorops.handlers.forms import Name, TeamSlug
 from pulumi_victorops.handlers.ids import split_numbered_id
-from pulumi_victorops.handlers.rotation_lists import WAITS, slug_of, wait_for
+from pulumi_victorops.handlers.rotation_lists import slug_of, wait_for
 from pulumi_victorops.handlers.shift import ShiftInputs
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, UNORDERED, Input, Inputs, known
@@ -104,7 +104,7 @@ class RotationHandler(Handler[RotationInputs]):
 def _slug_of_new(org: Org, team: str, group_id: int, label: str) -> str:
     """The slug of a rotation that was just made. Where it isn't to be had, the rotation is taken back."""
     org.directory.rotations_changed(team)
-    problem = f"the service didn't list it within {sum(WAITS):.0f} s"
+    problem = "the service doesn't list it"
     try:
         slug = wait_for(org, team, lambda: slug_of(org, team, group_id, label))
     except VictorOpsError as error:

@@ -44,7 +44,7 @@ def check_reading(text: str, zone: str | None) -> str:
         moment = _parse(text)
     except ValueError:
         raise ValueError(
-            f"{shown(text)} is not a date and time: expected 'YYYY-MM-DDTHH:MM', as a clock in `timezone` shows it"
+            f"{shown(text)} is not a date and time: expected 'YYYY-MM-DDTHH:MM', as a clock in 'timezone' shows it"
         ) from None
     if zone is None:
         return text

@@ -13,6 +13,8 @@ RESOURCE_PAGES = {
     "TeamMembership": "team-membership.md",
     "EscalationPolicy": "escalation-policy.md",
     "RoutingKey": "routing-key.md",
+    "Rotation": "rotation.md",
+    "RotationShiftAssignment": "rotation-shift-assignment.md",
 }
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

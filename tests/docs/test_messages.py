@@ -12,7 +12,7 @@ import pytest
 from pulumi_victorops import providers
 from pulumi_victorops.api.errors import ConfigurationError, VictorOpsError
 from pulumi_victorops.api.settings import Settings
-from pulumi_victorops.handlers import replacement
+from pulumi_victorops.handlers import replacement, rotation_lists
 from pulumi_victorops.lifecycle.dynamic import Provider
 from pulumi_victorops.simulator import Simulator
 from tests.docs.pages import ROOT, codes, resource_page, section, tables
@@ -24,6 +24,28 @@ PAGES_ADA = {"timeout": 0, "entries": [{"type": "user", "username": "ada"}]}
 
 def policy(**changed: Any) -> dict[str, Any]:
     return {"team": "team-abc", "name": "Page Platform", "steps": [PAGES_ADA], **changed}
+
+
+SHIFT = {
+    "label": "primary",
+    "type": "std",
+    "timezone": "Europe/London",
+    "start": "2026-01-05T09:00",
+    "handoff_days": 7,
+    "usernames": ["ada"],
+}
+WINDOW = {"days": ["m"], "start_time": "09:00", "end_time": "17:00"}
+
+
+def rotation(*shifts: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    return {"team": "team-abc", "label": "Weekly", "shifts": list(shifts), **changed}
+
+
+def shift(*windows: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    return rotation({**SHIFT, **({"windows": list(windows)} if windows else {}), **changed})
+
+
+TURN = {"rotation": "team-abc/4242", "shift": "primary", "username": "ada"}
 
 
 def entries(*made: dict[str, Any]) -> dict[str, Any]:
@@ -62,6 +84,32 @@ BAD_INPUTS: dict[str, list[dict[str, Any]]] = {
         entries({"type": "webhook", "webhook": "tickets"}),
         entries({"type": "policy_routing", "target_policy": "Last resort"}),
     ],
+    "Rotation": [
+        rotation(SHIFT, team="Platform"),
+        rotation(SHIFT, label=""),
+        rotation(),
+        rotation(SHIFT, SHIFT),
+        shift(type="24/7"),
+        shift(timezone="Europe/Lundon"),
+        shift(start="next monday"),
+        shift(start="2026-03-29T01:30"),
+        shift(handoff_days=0),
+        shift(usernames=[]),
+        shift(usernames=["on call"]),
+        shift(WINDOW),
+        shift(type="pho"),
+        shift(type="cstm"),
+        shift(WINDOW | {"days": []}, type="pho"),
+        shift(WINDOW | {"days": ["m", "m"]}, type="pho"),
+        shift(WINDOW | {"days": ["mon"]}, type="pho"),
+        shift(WINDOW | {"end_time": "24:00"}, type="pho"),
+    ],
+    "RotationShiftAssignment": [
+        TURN | {"rotation": "Weekly"},
+        TURN | {"shift": True},
+        TURN | {"username": "on call"},
+        TURN | {"position": -1},
+    ],
     "RoutingKey": [
         {"routing_key": "data base", "targets": ["pol-abc"]},
         {"routing_key": "database", "targets": []},
@@ -81,6 +129,8 @@ def service(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
     monkeypatch.delenv("VO_DEFAULT_REPLACEMENT", raising=False)
     # A refusal to remove somebody is told at once.
     monkeypatch.setattr(replacement, "_WAITS", ())
+    # So is a rotation that isn't listed.
+    monkeypatch.setattr(rotation_lists, "WAITS", ())
     return simulator
 
 
@@ -95,8 +145,9 @@ def refused(resource: str, new: dict[str, Any], old: dict[str, Any] | None = Non
 
 
 def general(message: str) -> str:
-    """The message with the slugs that the service made up left out."""
-    return re.sub(r"\b(team|pol)-[A-Za-z0-9]{16}\b", r"\1-...", message)
+    """The message with the slugs and numbers that the service made up left out."""
+    without_slugs = re.sub(r"\b(team|pol)-[A-Za-z0-9]{16}\b", r"\1-...", message)
+    return re.sub(r"/\d{6}\b", "/...", without_slugs)
 
 
 def explained(resource: str, first_column: str) -> list[dict[str, str]]:
@@ -161,6 +212,27 @@ def rename_to_a_taken_name(made: Made) -> None:
     provider("Team").update(str(other), {"name": "Payments"}, {"name": "Platform"})
 
 
+def make_rotation(made: Made, **changed: Any) -> tuple[str, dict[str, Any]]:
+    """A rotation of that team: its id and its properties."""
+    done = provider("Rotation").create(shift(**changed) | {"team": made.team})
+    return str(done.id), dict(done.outs or {})
+
+
+def delete_a_rotation_that_is_paged(made: Made) -> None:
+    rotation_id, properties = make_rotation(made)
+    entry = {"type": "rotation_group", "rotation_group": properties["slug"]}
+    provider("EscalationPolicy").create(entries(entry) | {"team": made.team})
+    provider("Rotation").delete(rotation_id, properties)
+
+
+def assign(changed: dict[str, Any], **shift_changed: Any) -> Refusal:
+    def attempt(made: Made) -> None:
+        rotation_id, _ = make_rotation(made, **shift_changed)
+        provider("RotationShiftAssignment").create(TURN | {"rotation": rotation_id} | changed)
+
+    return Refusal("RotationShiftAssignment", attempt)
+
+
 REFUSALS = [
     create("User", lambda _: USER | {"email": "other@example.com"}),
     create("User", lambda _: USER | {"username": "ada2"}),
@@ -177,6 +249,15 @@ REFUSALS = [
     create_entry({"type": "rotation_group", "rotation_group": "rtg-nope"}),
     create_entry({"type": "webhook", "webhook": "wh-nope"}),
     create_entry({"type": "policy_routing", "target_policy": "pol-nope"}),
+    create("Rotation", lambda _: shift() | {"team": "team-nope"}),
+    create("Rotation", lambda made: shift(usernames=["nobody"]) | {"team": made.team}),
+    Refusal("Rotation", delete_a_rotation_that_is_paged),
+    Refusal("Rotation", lambda _: provider("Rotation").read("Weekly", {})),
+    assign({"shift": "secondary"}),
+    create("RotationShiftAssignment", lambda made: TURN | {"rotation": f"{made.team}/4242"}),
+    assign({"username": "grace"}),
+    assign({}, start="2190-01-01T09:00"),
+    Refusal("RotationShiftAssignment", lambda _: provider("RotationShiftAssignment").read("team-a/4242", {})),
     Refusal("RoutingKey", create_key_twice),
     create("RoutingKey", lambda _: {"routing_key": "database", "targets": ["pol-nope"]}),
 ]

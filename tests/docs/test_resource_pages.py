@@ -9,6 +9,8 @@ import pytest
 
 import pulumi_victorops as vo
 from pulumi_victorops.handlers.escalation_policy import EscalationPolicyInputs
+from pulumi_victorops.handlers.rotation import RotationInputs
+from pulumi_victorops.handlers.rotation_shift_assignment import RotationShiftAssignmentInputs
 from pulumi_victorops.handlers.routing_key import RoutingKeyInputs
 from pulumi_victorops.handlers.team import TeamInputs
 from pulumi_victorops.handlers.team_membership import TeamMembershipInputs
@@ -23,6 +25,8 @@ MODELS: dict[str, type[Inputs]] = {
     "TeamMembership": TeamMembershipInputs,
     "EscalationPolicy": EscalationPolicyInputs,
     "RoutingKey": RoutingKeyInputs,
+    "Rotation": RotationInputs,
+    "RotationShiftAssignment": RotationShiftAssignmentInputs,
 }
 RESOURCES = sorted(MODELS)
 
@@ -91,6 +95,36 @@ def test_steps_and_entries_have_the_properties_of_their_types() -> None:
         assert made == {"type": code(row["`type`"]), code(row["property"]): "x"}
     made_by = {code(row["method"]) for row in methods}
     assert made_by == {f"vo.Notify.{name}" for name, item in vars(vo.Notify).items() if isinstance(item, staticmethod)}
+
+
+def test_shifts_and_windows_have_the_properties_of_their_types() -> None:
+    inputs = section(resource_page("Rotation"), "Inputs")
+    assert {code(row["property of a shift"]) for row in table(inputs, "property of a shift")} == set(
+        inspect.get_annotations(vo.ShiftArgs)
+    )
+    windows = {code(row["property of a window"]): row for row in table(inputs, "property of a window")}
+    assert set(windows) == set(inspect.get_annotations(vo.WindowArgs))
+    assert set(get_args(vo.Weekday)) <= set(codes(windows["days"]["meaning"]))
+    methods = table(inputs, "method")
+    assert {code(row["`type`"]) for row in methods} == set(get_args(vo.ShiftType))
+    for row in methods:
+        method = getattr(vo.Shift, code(row["method"]).removeprefix("vo.Shift."))
+        given = {name: name for name in inspect.signature(method).parameters}
+        made = method(**given)
+        window = {name: made["windows"][0][name] for name in windows} if row["windows"] == "1" else {}
+        taken = set(given) - set(window)
+        assert made["type"] == code(row["`type`"])
+        assert {name: made[name] for name in taken} == {name: name for name in taken}
+        assert ("windows" in made) is (row["windows"] != "none")
+        assert window == {name: name for name in window}
+    made_by = {code(row["method"]).removeprefix("vo.Shift.") for row in methods}
+    public = {name for name, item in vars(vo.Shift).items() if isinstance(item, staticmethod)}
+    assert made_by == public - {"window"}
+    assert vo.Shift.window(days=["m"], start_time="a", end_time="b") == {
+        "days": ["m"],
+        "start_time": "a",
+        "end_time": "b",
+    }
 
 
 def test_the_readme_lists_every_resource_with_what_changes_in_place() -> None:

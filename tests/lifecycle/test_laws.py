@@ -6,6 +6,7 @@ import copy
 import json
 import random
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,8 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pulumi_victorops.api.rotations import Shift
 from pulumi_victorops.handlers.escalation_policy import EscalationPolicyHandler
+from pulumi_victorops.handlers.rotation import RotationHandler, RotationInputs
+from pulumi_victorops.handlers.rotation_shift_assignment import RotationShiftAssignmentHandler
 from pulumi_victorops.handlers.routing_key import RoutingKeyHandler
+from pulumi_victorops.handlers.shift import from_api, to_api
 from pulumi_victorops.handlers.team import TeamHandler
 from pulumi_victorops.handlers.team_membership import TeamMembershipHandler
 from pulumi_victorops.handlers.user import UserHandler
@@ -52,6 +57,32 @@ _STEP = st.fixed_dictionaries(
         "entries": st.lists(_ENTRY, min_size=1, max_size=4, unique_by=lambda entry: json.dumps(entry, sort_keys=True)),
     }
 )
+_TIME_OF_DAY = st.times().map(lambda time: time.isoformat("minutes"))
+_WINDOW = st.fixed_dictionaries(
+    {
+        "days": st.lists(st.sampled_from(["su", "m", "t", "w", "th", "f", "sa"]), min_size=1, unique=True),
+        "start_time": _TIME_OF_DAY,
+        "end_time": _TIME_OF_DAY,
+    }
+)
+
+
+def _shift(kind: str, windows: int) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {
+            "label": _NAME,
+            "type": st.just(kind),
+            "timezone": st.sampled_from(["UTC", "Europe/London", "America/New_York", "Asia/Kathmandu", "US/Pacific"]),
+            # No clock there skips noon.
+            "start": st.dates(date(1990, 1, 1), date(2190, 1, 1)).map(lambda day: f"{day}T12:00"),
+            "handoff_days": st.integers(1, 365),
+            "usernames": st.lists(_USERNAME, min_size=1, max_size=3),
+            **({"windows": st.lists(_WINDOW, min_size=1, max_size=windows)} if windows else {}),
+        }
+    )
+
+
+_SHIFT = st.one_of(_shift("std", 0), _shift("pho", 1), _shift("cstm", 3), _shift("fts", 3))
 _PROGRAMS: dict[str, tuple[Cycle[Any], st.SearchStrategy[dict[str, Any]]]] = {
     "user": (
         Cycle(UserHandler()),
@@ -70,6 +101,27 @@ _PROGRAMS: dict[str, tuple[Cycle[Any], st.SearchStrategy[dict[str, Any]]]] = {
         st.fixed_dictionaries(
             {"team": _slug("team"), "name": _NAME, "steps": st.lists(_STEP, min_size=1, max_size=3)},
             optional={"ignore_custom_paging_policies": st.booleans()},
+        ),
+    ),
+    "rotation": (
+        Cycle(RotationHandler()),
+        st.fixed_dictionaries(
+            {
+                "team": _slug("team"),
+                "label": _NAME,
+                "shifts": st.lists(_SHIFT, min_size=1, max_size=3, unique_by=lambda shift: shift["label"]),
+            }
+        ),
+    ),
+    "turn": (
+        Cycle(RotationShiftAssignmentHandler()),
+        st.fixed_dictionaries(
+            {
+                "rotation": st.integers(0).map(lambda number: f"team-a/{number}"),
+                "shift": _NAME | st.integers(0),
+                "username": _USERNAME,
+            },
+            optional={"position": st.integers(0)},
         ),
     ),
     "key": (
@@ -185,6 +237,34 @@ def test_the_order_of_targets_does_not_matter(program: dict[str, Any], seed: int
     shuffled = copy.deepcopy(program)
     random.Random(seed).shuffle(shuffled["targets"])
     assert cycle.diff(program, shuffled).changed == []
+
+
+@given(program=_PROGRAMS["rotation"][1], seed=st.integers(0, 10**6))
+def test_the_order_of_shifts_windows_and_days_does_not_matter_and_that_of_members_does(
+    program: dict[str, Any], seed: int
+) -> None:
+    cycle = _PROGRAMS["rotation"][0]
+    shuffled = copy.deepcopy(program)
+    random.Random(seed).shuffle(shuffled["shifts"])
+    for shift in shuffled["shifts"]:
+        random.Random(seed).shuffle(shift.get("windows", []))
+        for window in shift.get("windows", []):
+            random.Random(seed).shuffle(window["days"])
+    assert cycle.diff(program, shuffled).changed == []
+    backwards = copy.deepcopy(program)
+    members = backwards["shifts"][0]["usernames"]
+    backwards["shifts"][0]["usernames"] = members[::-1]
+    assert (cycle.diff(program, backwards).changed == []) is (members == members[::-1])
+
+
+@given(program=_PROGRAMS["rotation"][1])
+def test_a_shift_that_the_service_tells_as_it_was_sent_is_the_same(program: dict[str, Any]) -> None:
+    inputs = RotationInputs.model_validate(program)
+    sent = [to_api(shift).to_json() for shift in inputs.shifts]
+    told = [{**shift, "shiftMembers": shift["usernames"]} for shift in sent]
+    assert [from_api(Shift.model_validate(shift)).keys() for shift in told] == [one.keys() for one in program["shifts"]]
+    live = {**program, "shifts": [from_api(Shift.model_validate(shift)) for shift in told]}
+    assert _PROGRAMS["rotation"][0].diff(live, program).changed == []
 
 
 @given(program=_PROGRAMS["user"][1])

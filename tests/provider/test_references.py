@@ -19,6 +19,10 @@ PINNED = {
         "gASVNgAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwQRXNjYWxhdGlvblBvbGljeZSTlCmBlC4="
     ),
     providers.RoutingKey: "gASVMAAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwKUm91dGluZ0tleZSTlCmBlC4=",
+    providers.Rotation: "gASVLgAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwIUm90YXRpb26Uk5QpgZQu",
+    providers.RotationShiftAssignment: (
+        "gASVPQAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwXUm90YXRpb25TaGlmdEFzc2lnbm1lbnSUk5QpgZQu"
+    ),
 }
 
 
@@ -38,7 +42,15 @@ def test_a_reference_is_no_secret(provider: type[Provider]) -> None:
 def test_every_resource_class_has_the_type_token_of_its_provider() -> None:
     tokens = {
         resource: f"pulumi-python:{resource._resource_type_name}"
-        for resource in (vo.User, vo.Team, vo.TeamMembership, vo.EscalationPolicy, vo.RoutingKey)
+        for resource in (
+            vo.User,
+            vo.Team,
+            vo.TeamMembership,
+            vo.EscalationPolicy,
+            vo.RoutingKey,
+            vo.Rotation,
+            vo.RotationShiftAssignment,
+        )
     }
     assert tokens == {
         vo.User: "pulumi-python:dynamic/victorops:User",
@@ -46,4 +58,6 @@ def test_every_resource_class_has_the_type_token_of_its_provider() -> None:
         vo.TeamMembership: "pulumi-python:dynamic/victorops:TeamMembership",
         vo.EscalationPolicy: "pulumi-python:dynamic/victorops:EscalationPolicy",
         vo.RoutingKey: "pulumi-python:dynamic/victorops:RoutingKey",
+        vo.Rotation: "pulumi-python:dynamic/victorops:Rotation",
+        vo.RotationShiftAssignment: "pulumi-python:dynamic/victorops:RotationShiftAssignment",
     }

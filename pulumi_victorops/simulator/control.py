@@ -98,7 +98,7 @@ class Control:
         return {"result": "success"}
 
     def _messages(self, _body: bytes) -> Any:
-        return {"messages": [message.model_dump() | {"at": stamp(message.at)} for message in self._service.messages()]}
+        return {"messages": self._service.messages()}
 
     def _set_clock(self, body: bytes) -> Any:
         setting = parse(_ClockSetting, body)

@@ -121,6 +121,10 @@ class Simulator:
         document: dict[str, Any] = json.loads(self._running().service.snapshot())
         return document
 
+    def messages(self) -> list[dict[str, Any]]:
+        """List the pages and messages that the service would have sent, and those that it was sent."""
+        return self._running().service.messages()
+
     def put_faults(self, faults: list[dict[str, Any]]) -> None:
         """Put faults in force instead of those before; none ends them."""
         try:

@@ -17,7 +17,6 @@ from pulumi_victorops.simulator.statefile import StateFile
 from pulumi_victorops.simulator.subjects import RULES
 
 if TYPE_CHECKING:
-    from pulumi_victorops.simulator.records_response import Message
     from pulumi_victorops.simulator.routing import Match
 
 
@@ -67,11 +66,11 @@ class Service:
             if settle(self._org, self.clock.now()):
                 self._save()
 
-    def messages(self) -> list[Message]:
+    def messages(self) -> list[dict[str, Any]]:
         """List what the service would have sent, and what was sent to it to be read."""
         with self.lock:
             self.catch_up()
-            return list(self._org.desk.messages)
+            return [message.model_dump() | {"at": stamp(message.at)} for message in self._org.desk.messages]
 
     def reset(self, seed: str) -> None:
         """Begin again with a seed; the clock stays."""

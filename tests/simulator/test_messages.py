@@ -24,6 +24,13 @@ def test_there_are_no_messages_at_first(call: Caller) -> None:
     assert call.ok("GET", "/_simulator/messages") == {"messages": []}
 
 
+def test_python_and_control_tell_the_same(call: Caller) -> None:
+    critical(call)
+    told = call.sim.messages()
+    assert [message["username"] for message in told] == ["admin"]
+    assert messages(call) == told
+
+
 def test_a_chat_message_is_kept_and_nothing_is_answered(quiet: Caller) -> None:
     sent = {
         "username": "ada",

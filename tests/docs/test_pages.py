@@ -101,6 +101,7 @@ def test_the_settings_are_all_there_with_their_defaults(page: str) -> None:
         settings.API_KEY: "required",
         settings.BASE_URL: f"`{DEFAULT_BASE_URL}`",
         settings.RATE_LIMIT: f"`{DEFAULT_RATE_LIMIT}`",
+        settings.NAME_SUFFIX: "none",
         settings.DEFAULT_REPLACEMENT: "none",
     }
 

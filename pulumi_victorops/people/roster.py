@@ -106,7 +106,7 @@ def roster_drift(
         settings: make a client, where none is given. The environment's where these aren't given either.
 
     Raises:
-        InvalidArgumentError: the roster has no usernames, or one twice.
+        InvalidArgumentError: the roster can't be read as such, lacks a username, or has one twice.
         OSError: the file can't be read.
     """
     wanted = _by_username(_rows(expected))
@@ -125,7 +125,10 @@ def _rows(expected: Roster) -> Iterator[Mapping[str, Any]]:
     if isinstance(expected, (str, os.PathLike)):
         # Spreadsheets write a byte order mark, which would else be a part of the first column's name.
         with Path(expected).open(newline="", encoding="utf-8-sig") as file:
-            yield from csv.DictReader(file, skipinitialspace=True)
+            try:
+                yield from csv.DictReader(file, skipinitialspace=True)
+            except (UnicodeDecodeError, csv.Error) as error:
+                raise InvalidArgumentError(f"{expected} is not a CSV file in UTF-8: {error}") from None
     elif isinstance(expected, Mapping):
         for username, person in expected.items():
             yield {**person, "username": username}

@@ -102,6 +102,13 @@ def test_a_roster_names_everybody_once(client: Client, roster: list[dict[str, st
     assert str(refusal.value) == message
 
 
+def test_a_file_in_another_encoding_is_refused(client: Client, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes("username,first_name\nada,Zoë\n".encode("latin-1"))
+    with pytest.raises(InvalidArgumentError, match=r"people\.csv is not a CSV file in UTF-8: "):
+        roster_drift(path, client=client)
+
+
 def test_it_takes_one_call_and_needs_no_client(simulator: Simulator) -> None:
     settings = Settings(simulator.api_id, simulator.api_key, simulator.url)
     before = simulator.requests()["total"]

@@ -34,7 +34,7 @@ from tests.docs.pages import (
 )
 
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-EXAMPLES = ["teams_from_a_csv", "existing_org", "preview_in_ci"]
+EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/Pulumi.yaml"))
 PROGRAMS = [ROOT / "__main__.py", *(ROOT / "examples" / name / "__main__.py" for name in EXAMPLES)]
 
 
@@ -79,10 +79,11 @@ def test_all_programs_are_typed_rightly(tmp_path: Path) -> None:
 
 def test_every_example_is_listed_and_has_a_project() -> None:
     folders = {path.parent.name for path in (ROOT / "examples").glob("*/__main__.py")}
-    assert folders == set(EXAMPLES)
+    packs = {path.parent.name for path in (ROOT / "examples").glob("*/PulumiPolicy.yaml")}
+    assert folders == {*EXAMPLES, *packs}
     listed = {row["folder"].partition("]")[0].strip("[") for row in table(read("examples/README.md"), "folder")}
     assert listed == folders
-    for folder in folders:
+    for folder in EXAMPLES:
         assert f"name: {folder.replace('_', '-')}\n" in read(f"examples/{folder}/Pulumi.yaml")
 
 

@@ -106,7 +106,12 @@ from pulumi_victorops.functions.users import (
     get_users,
     get_users_output,
 )
+from pulumi_victorops.resources.alert_rule import AlertRule, Annotate, Annotation, AnnotationType, MatchType
+from pulumi_victorops.resources.contact_device import ContactDevice
+from pulumi_victorops.resources.contact_email import ContactEmail
+from pulumi_victorops.resources.contact_phone import ContactPhone
 from pulumi_victorops.resources.escalation_policy import Entry, EntryType, EscalationPolicy, Notify, Step
+from pulumi_victorops.resources.paging_policy import Page, PagingPolicy, PagingRule, PagingStep, PagingType
 from pulumi_victorops.resources.rotation import Rotation
 from pulumi_victorops.resources.rotation_shift_assignment import RotationShiftAssignment
 from pulumi_victorops.resources.routing_key import RoutingKey
@@ -116,10 +121,23 @@ from pulumi_victorops.resources.team_membership import TeamMembership
 from pulumi_victorops.resources.user import User
 
 __all__ = [
+    "AlertRule",
+    "Annotate",
+    "Annotation",
+    "AnnotationType",
+    "ContactDevice",
+    "ContactEmail",
+    "ContactPhone",
     "Entry",
     "EntryType",
     "EscalationPolicy",
+    "MatchType",
     "Notify",
+    "Page",
+    "PagingPolicy",
+    "PagingRule",
+    "PagingStep",
+    "PagingType",
     "Rotation",
     "RotationShiftAssignment",
     "RoutingKey",

@@ -39,3 +39,23 @@ class RotationShiftAssignment(
     Provider, handler=f"{_HANDLERS}.rotation_shift_assignment:RotationShiftAssignmentHandler"
 ):
     """Whose turn it is in a shift."""
+
+
+class AlertRule(Provider, handler=f"{_HANDLERS}.alert_rule:AlertRuleHandler"):
+    """An alert rule."""
+
+
+class ContactEmail(Provider, handler=f"{_HANDLERS}.contact_email:ContactEmailHandler"):
+    """An e-mail address of a user."""
+
+
+class ContactPhone(Provider, handler=f"{_HANDLERS}.contact_phone:ContactPhoneHandler"):
+    """A telephone number of a user."""
+
+
+class ContactDevice(Provider, handler=f"{_HANDLERS}.contact_device:ContactDeviceHandler"):
+    """A device of a user."""
+
+
+class PagingPolicy(Provider, handler=f"{_HANDLERS}.paging_policy:PagingPolicyHandler"):
+    """A user's primary paging policy."""

@@ -15,6 +15,11 @@ RESOURCE_PAGES = {
     "RoutingKey": "routing-key.md",
     "Rotation": "rotation.md",
     "RotationShiftAssignment": "rotation-shift-assignment.md",
+    "AlertRule": "alert-rule.md",
+    "ContactEmail": "contact-email.md",
+    "ContactPhone": "contact-phone.md",
+    "ContactDevice": "contact-device.md",
+    "PagingPolicy": "paging-policy.md",
 }
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -8,7 +8,12 @@ from typing import Any, get_args
 import pytest
 
 import pulumi_victorops as vo
+from pulumi_victorops.handlers.alert_rule import AlertRuleInputs
+from pulumi_victorops.handlers.contact_device import ContactDeviceInputs
+from pulumi_victorops.handlers.contact_email import ContactEmailInputs
+from pulumi_victorops.handlers.contact_phone import ContactPhoneInputs
 from pulumi_victorops.handlers.escalation_policy import EscalationPolicyInputs
+from pulumi_victorops.handlers.paging_policy import PagingPolicyInputs
 from pulumi_victorops.handlers.rotation import RotationInputs
 from pulumi_victorops.handlers.rotation_shift_assignment import RotationShiftAssignmentInputs
 from pulumi_victorops.handlers.routing_key import RoutingKeyInputs
@@ -27,6 +32,11 @@ MODELS: dict[str, type[Inputs]] = {
     "RoutingKey": RoutingKeyInputs,
     "Rotation": RotationInputs,
     "RotationShiftAssignment": RotationShiftAssignmentInputs,
+    "AlertRule": AlertRuleInputs,
+    "ContactEmail": ContactEmailInputs,
+    "ContactPhone": ContactPhoneInputs,
+    "ContactDevice": ContactDeviceInputs,
+    "PagingPolicy": PagingPolicyInputs,
 }
 RESOURCES = sorted(MODELS)
 
@@ -135,3 +145,19 @@ def test_the_readme_lists_every_resource_with_what_changes_in_place() -> None:
         for column, wanted in (("changes in place", "in place"), ("a change replaces", "replaces")):
             names = {name for name in parameters(resource) if behaviour(resource, name) == wanted}
             assert set(codes(row[column])) == names, f"{resource}, {column}"
+
+
+def test_the_makers_of_rules_and_annotations_make_what_their_pages_say() -> None:
+    for resource, maker in (("PagingPolicy", vo.Page), ("AlertRule", vo.Annotate)):
+        rows = table(section(resource_page(resource), "Inputs"), "method")
+        assert {code(row["method"]) for row in rows} == {
+            f"vo.{maker.__name__}.{name}" for name, item in vars(maker).items() if isinstance(item, staticmethod)
+        }
+        for row in rows:
+            made = getattr(maker, code(row["method"]).rpartition(".")[2])
+            arguments = [7] * len(inspect.signature(made).parameters)
+            for column in (name for name in row if name.startswith("`")):
+                value = made(*arguments).get(code(column), False)
+                assert code(row[column]) == str(value)
+    steps = table(section(resource_page("PagingPolicy"), "Inputs"), "property of a step")
+    assert {code(row["property of a step"]) for row in steps} == set(inspect.get_annotations(vo.PagingStep))

@@ -15,7 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pulumi_victorops.api.rotations import Shift
+from pulumi_victorops.handlers.alert_rule import AlertRuleHandler
+from pulumi_victorops.handlers.contact_device import ContactDeviceHandler
+from pulumi_victorops.handlers.contact_email import ContactEmailHandler
+from pulumi_victorops.handlers.contact_phone import ContactPhoneHandler
 from pulumi_victorops.handlers.escalation_policy import EscalationPolicyHandler
+from pulumi_victorops.handlers.paging_policy import PagingPolicyHandler
 from pulumi_victorops.handlers.rotation import RotationHandler, RotationInputs
 from pulumi_victorops.handlers.rotation_shift_assignment import RotationShiftAssignmentHandler
 from pulumi_victorops.handlers.routing_key import RoutingKeyHandler
@@ -83,6 +88,32 @@ def _shift(kind: str, windows: int) -> st.SearchStrategy[dict[str, Any]]:
 
 
 _SHIFT = st.one_of(_shift("std", 0), _shift("pho", 1), _shift("cstm", 3), _shift("fts", 3))
+_ANNOTATION = st.fixed_dictionaries(
+    {
+        "annotation_type": st.sampled_from(["image", "url", "note"]),
+        "field_name": _NAME,
+        "field_value": st.text("ab $\n"),
+    },
+    optional={"transformation": st.booleans()},
+)
+_PHONE = st.integers(2_000_000_000, 2_099_999_999).map(lambda number: f"+44 {number}")
+_PAGING_RULE = st.one_of(
+    st.just({"type": "push"}),
+    st.just({"type": "email"}),
+    st.builds(
+        lambda kind, number: {"type": kind, "contact_id": number},
+        st.sampled_from(["email", "sms", "phone"]),
+        st.integers(1, 10**6),
+    ),
+)
+_PAGING_STEP = st.fixed_dictionaries(
+    {
+        "timeout": st.sampled_from([1, 5, 10, 15, 20, 25, 30, 45, 60]),
+        "rules": st.lists(
+            _PAGING_RULE, min_size=1, max_size=4, unique_by=lambda rule: json.dumps(rule, sort_keys=True)
+        ),
+    }
+)
 _PROGRAMS: dict[str, tuple[Cycle[Any], st.SearchStrategy[dict[str, Any]]]] = {
     "user": (
         Cycle(UserHandler()),
@@ -129,6 +160,43 @@ _PROGRAMS: dict[str, tuple[Cycle[Any], st.SearchStrategy[dict[str, Any]]]] = {
         st.fixed_dictionaries(
             {"routing_key": _WORD, "targets": st.lists(_slug("pol"), min_size=1, max_size=4, unique=True)}
         ),
+    ),
+    "alert rule": (
+        Cycle(AlertRuleHandler()),
+        st.fixed_dictionaries(
+            {"alert_field": _NAME, "alert_value_match": _WORD},
+            optional={
+                "match_type": st.sampled_from(["WILDCARD", "REGEX"]),
+                "stop_flag": st.booleans(),
+                "rank": st.integers(1, 50),
+                "notes": st.text("ab\n"),
+                "route_key": _WORD,
+                "annotations": st.lists(_ANNOTATION, max_size=4, unique_by=lambda one: one["field_name"]),
+            },
+        ),
+    ),
+    "email": (
+        Cycle(ContactEmailHandler()),
+        st.fixed_dictionaries(
+            {"username": _USERNAME, "email": _EMAIL, "label": _NAME}, optional={"rank": st.integers(0, 999)}
+        ),
+    ),
+    "phone": (
+        Cycle(ContactPhoneHandler()),
+        st.fixed_dictionaries(
+            {"username": _USERNAME, "phone": _PHONE, "label": _NAME}, optional={"rank": st.integers(0, 999)}
+        ),
+    ),
+    "device": (
+        Cycle(ContactDeviceHandler()),
+        st.fixed_dictionaries(
+            {"username": _USERNAME, "device": _WORD, "label": _NAME},
+            optional={"escalation_notification_sound": _WORD, "chat_escalation_sound": _WORD},
+        ),
+    ),
+    "paging policy": (
+        Cycle(PagingPolicyHandler()),
+        st.fixed_dictionaries({"username": _USERNAME, "steps": st.lists(_PAGING_STEP, min_size=1, max_size=3)}),
     ),
 }
 

@@ -23,6 +23,11 @@ PINNED = {
     providers.RotationShiftAssignment: (
         "gASVPQAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwXUm90YXRpb25TaGlmdEFzc2lnbm1lbnSUk5QpgZQu"
     ),
+    providers.AlertRule: "gASVLwAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwJQWxlcnRSdWxllJOUKYGULg==",
+    providers.ContactEmail: "gASVMgAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwMQ29udGFjdEVtYWlslJOUKYGULg==",
+    providers.ContactPhone: "gASVMgAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwMQ29udGFjdFBob25llJOUKYGULg==",
+    providers.ContactDevice: "gASVMwAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwNQ29udGFjdERldmljZZSTlCmBlC4=",
+    providers.PagingPolicy: "gASVMgAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwMUGFnaW5nUG9saWN5lJOUKYGULg==",
 }
 
 
@@ -50,6 +55,11 @@ def test_every_resource_class_has_the_type_token_of_its_provider() -> None:
             vo.RoutingKey,
             vo.Rotation,
             vo.RotationShiftAssignment,
+            vo.AlertRule,
+            vo.ContactEmail,
+            vo.ContactPhone,
+            vo.ContactDevice,
+            vo.PagingPolicy,
         )
     }
     assert tokens == {
@@ -60,4 +70,9 @@ def test_every_resource_class_has_the_type_token_of_its_provider() -> None:
         vo.RoutingKey: "pulumi-python:dynamic/victorops:RoutingKey",
         vo.Rotation: "pulumi-python:dynamic/victorops:Rotation",
         vo.RotationShiftAssignment: "pulumi-python:dynamic/victorops:RotationShiftAssignment",
+        vo.AlertRule: "pulumi-python:dynamic/victorops:AlertRule",
+        vo.ContactEmail: "pulumi-python:dynamic/victorops:ContactEmail",
+        vo.ContactPhone: "pulumi-python:dynamic/victorops:ContactPhone",
+        vo.ContactDevice: "pulumi-python:dynamic/victorops:ContactDevice",
+        vo.PagingPolicy: "pulumi-python:dynamic/victorops:PagingPolicy",
     }

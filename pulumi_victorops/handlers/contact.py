@@ -1,0 +1,115 @@
+"""What the handlers of contact methods have in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final, TypeVar
+
+from pydantic import AfterValidator
+
+from pulumi_victorops.api.contacts import Contact, ContactMethods
+from pulumi_victorops.api.errors import InvalidArgumentError, InvalidRequestError, NotFoundError
+from pulumi_victorops.handlers.forms import Name, UserReference
+from pulumi_victorops.handlers.ids import split_id
+from pulumi_victorops.lifecycle.handler import Handler, Live
+from pulumi_victorops.lifecycle.inputs import REPLACES, SERVICE_DECIDES, Input, Inputs
+from pulumi_victorops.lifecycle.org import Org
+
+DEFAULT_LABEL: Final = "Default"
+"""The label of the e-mail address that comes with every user."""
+
+
+def _check_rank(rank: int) -> int:
+    if rank < 0:
+        raise ValueError(f"{rank} is not a rank: expected 0 or more")
+    return rank
+
+
+class AddressInputs(Inputs):
+    """What the program says of any address. The API can't change one, so every change makes a new one."""
+
+    username: Annotated[Input[UserReference], REPLACES]
+    label: Annotated[Input[Name], REPLACES]
+    rank: Annotated[Input[Annotated[int, AfterValidator(_check_rank)] | None], REPLACES, SERVICE_DECIDES] = None
+
+
+AddressT = TypeVar("AddressT", bound=AddressInputs)
+
+
+class AddressHandler(Handler[AddressT]):
+    """An e-mail address or a telephone number. The id is `username/kind/extId`; `kind` is also the input's name."""
+
+    kind: ClassVar[str]
+
+    @abstractmethod
+    def add(self, org: Org, inputs: AddressT) -> Contact:
+        """The call that makes one."""
+
+    @abstractmethod
+    def remove(self, org: Org, username: str, ext_id: str) -> None:
+        """The call that takes one away."""
+
+    @abstractmethod
+    def among(self, methods: ContactMethods) -> list[Contact]:
+        """Those of this kind."""
+
+    def create(self, org: Org, inputs: AddressT) -> Live:
+        """One call."""
+        made = self.add(org, inputs)
+        org.directory.contacts_changed(inputs.username)
+        return self._live(inputs.username, made)
+
+    def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
+        """One call for all contact methods of a user."""
+        username, ext_id = split_contact_id(object_id, self.kind)
+        found = (one for one in self.among(contact_methods(org, username)) if one.ext_id == ext_id)
+        contact = next(found, None)
+        return self._live(username, contact) if contact else None
+
+    def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
+        """One call. The service takes it out of the user's paging policy too."""
+        username, ext_id = split_contact_id(object_id, self.kind)
+        try:
+            self.remove(org, username, ext_id)
+        except NotFoundError:
+            return
+        except InvalidRequestError as error:
+            if self.kind != "email" or known.get("label") != DEFAULT_LABEL:
+                raise
+            raise InvalidRequestError(
+                f"{error.args[0]}; it comes with the user and goes with the user",
+                operation=error.operation,
+                status=error.status,
+                service_message=error.service_message,
+            ) from None
+        finally:
+            org.directory.contacts_changed(username)
+
+    def _live(self, username: str, contact: Contact) -> Live:
+        return Live(
+            id=f"{username}/{self.kind}/{contact.ext_id}",
+            inputs={"username": username, self.kind: contact.value, "label": contact.label, "rank": contact.rank},
+            outputs={"contact_id": contact.id, "ext_id": contact.ext_id},
+        )
+
+
+def split_contact_id(object_id: str, kind: str) -> tuple[str, str]:
+    """The username and the `extId` in an id of the form `username/kind/extId`.
+
+    Raises:
+        InvalidArgumentError: the id hasn't that form.
+    """
+    form = f"username/{kind}/extId"
+    username, given, ext_id = split_id(object_id, form)
+    if given != kind:
+        raise InvalidArgumentError(f"{object_id!r} is not an id of the form {form}")
+    return username.lower(), ext_id
+
+
+def contact_methods(org: Org, username: str) -> ContactMethods:
+    """All contact methods of a user; none where the user is gone."""
+    try:
+        return org.directory.contacts(username)
+    except NotFoundError:
+        return ContactMethods()

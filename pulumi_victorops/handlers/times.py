@@ -14,7 +14,9 @@ from pydantic import AfterValidator
 from pulumi_victorops.lifecycle.validation import shown
 
 _LONGEST_ZONE_NAME = 64
-_READING = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{3}(\d{3})?)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_READING = re.compile(
+    r"([12]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{3}(?:\d{3})?)?)?)(?:(Z)|([+-]\d\d):?(\d\d))?", re.ASCII
+)
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
@@ -76,9 +78,12 @@ def _zone_names() -> frozenset[str]:
 
 
 def _parse(text: str) -> datetime:
-    if not _READING.fullmatch(text):
+    form = _READING.fullmatch(text)
+    if form is None:
         raise ValueError(text)
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    reading, utc, hours, minutes = form.groups()
+    # Python 3.10 reads neither `Z` nor offsets without a colon.
+    return datetime.fromisoformat(reading + ("+00:00" if utc else f"{hours}:{minutes}" if hours else ""))
 
 
 def _instant(local: datetime, zone: str) -> datetime:

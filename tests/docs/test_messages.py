@@ -30,7 +30,7 @@ SHIFT = {
     "label": "primary",
     "type": "std",
     "timezone": "Europe/London",
-    "start": "2026-01-05T09:00",
+    "start": "2024-01-01T09:00",
     "handoff_days": 7,
     "usernames": ["ada"],
 }

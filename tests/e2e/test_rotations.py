@@ -50,14 +50,14 @@ def rotating(
                     vo.Shift.around_the_clock(
                         "primary",
                         timezone="Europe/London",
-                        start="2026-01-05T09:00",
+                        start="2024-01-01T09:00",
                         handoff_days=handoff_days,
                         usernames=[ada.username, "admin"],
                     ),
                     vo.Shift.multi_day(
                         "helping hands",
                         timezone="America/New_York",
-                        start="2026-01-05T09:00",
+                        start="2024-01-01T09:00",
                         handoff_days=1,
                         usernames=["admin"],
                         windows=[office],
@@ -97,6 +97,14 @@ def writes(simulator: Simulator, since: int) -> list[str]:
 def targets_of(client: Client, key: str) -> list[str]:
     [found] = [row for row in client.routing_keys.all() if row.routing_key == key]
     return [target.policy_slug for target in found.targets]
+
+
+def on_call(client: Client, policy: str) -> list[str]:
+    """Whom a policy would page now."""
+    [found] = [
+        row for team in client.on_call.current() for row in team.on_call_now if row.escalation_policy.slug == policy
+    ]
+    return [user.on_call_user.username for user in found.users]
 
 
 def whose_turn(client: Client, outputs: Mapping[str, Any]) -> str | None:
@@ -157,11 +165,13 @@ def test_a_changed_rotation_is_paged_at_once_by_the_policies_and_keys_that_stand
         new_group.slug,
     ]
     assert whose_turn(client, done.outputs) == "ada"
+    assert "ada" in on_call(client, done.outputs["policy"])
 
     handed = stack.must_up(rotating(handoff_days=14, team="Platform Engineering", turn={"username": "admin"}))
     assert handed.changes == {"update": 2, "same": 5}, "a renamed team leaves its rotations alone"
     assert handed.calls == {"PUT /api-public/v1/team/{team}": 1, _TURN: 1}
     assert whose_turn(client, handed.outputs) == "admin"
+    assert on_call(client, handed.outputs["policy"]) == ["admin"]
 
     gone = stack.destroy()
     assert gone.changes == {"delete": 7}
@@ -244,7 +254,7 @@ def test_members_and_teams_change_and_rotations_are_looked_up(stack: Stack, clie
         "label": "primary",
         "type": "std",
         "timezone": "Europe/London",
-        "start": "2026-01-05T09:00",
+        "start": "2024-01-01T09:00",
         "handoff_days": 7,
         "usernames": ["augusta", "admin"],
     }

@@ -1,6 +1,8 @@
 """VictorOps (Splunk On-Call) as code for Pulumi."""
 
 from pulumi_victorops._version import __version__
+from pulumi_victorops.components.on_call_engineer import OnCallEngineer
+from pulumi_victorops.components.on_call_team import HandoffDay, OnCallTeam
 from pulumi_victorops.functions.contacts import (
     get_contact_methods,
     get_contact_methods_output,
@@ -131,8 +133,11 @@ __all__ = [
     "Entry",
     "EntryType",
     "EscalationPolicy",
+    "HandoffDay",
     "MatchType",
     "Notify",
+    "OnCallEngineer",
+    "OnCallTeam",
     "Page",
     "PagingPolicy",
     "PagingRule",

@@ -1,0 +1,1 @@
+"""Components: several resources that belong together, described in one go with the usual choices made."""

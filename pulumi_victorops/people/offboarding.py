@@ -9,7 +9,7 @@ from typing import Literal
 
 from pulumi_victorops.api import Client, InvalidArgumentError, NotFoundError, Settings, VictorOpsError
 from pulumi_victorops.api.teams import TeamReference
-from pulumi_victorops.people.places import Place, places_of
+from pulumi_victorops.people.places import Place, PolicyPlace, ShiftPlace, places_of
 from pulumi_victorops.people.session import connected
 
 Status = Literal["done", "skipped", "would do"]
@@ -149,14 +149,15 @@ class _Offboarding:
         present = _exists(self._client, self._username)
         teams = self._client.users.teams(self._username) if present else []
         places = tuple(places_of(self._client, self._username))
-        warnings = tuple(warning for team in teams for warning in self._warnings(team))
+        named_in = {place.team for place in places if isinstance(place, PolicyPlace | ShiftPlace)}
+        warnings = tuple(warning for team in teams for warning in self._warnings(team, named=team.name in named_in))
         if present and places and self._heir is None and not dry_run:
             raise StillNamedError(self._username, places)
         steps = tuple(self._leave(teams, present=present, dry_run=dry_run))
         remaining = () if dry_run else tuple(places_of(self._client, self._username))
         return OffboardingReport(self._username, self._heir, dry_run, present, places, warnings, steps, remaining)
 
-    def _warnings(self, team: TeamReference) -> list[str]:
+    def _warnings(self, team: TeamReference, *, named: bool) -> list[str]:
         members = {member.username.lower() for member in self._client.teams.members(team.slug)}
         admins = {admin.username.lower() for admin in self._client.teams.admins(team.slug)}
         found = []
@@ -164,7 +165,7 @@ class _Offboarding:
             found.append(f"{self._username} is the last member of team {team.name!r} ({team.slug})")
         if admins == {self._username}:
             found.append(f"{self._username} is the last admin of team {team.name!r} ({team.slug})")
-        if self._heir is not None and self._heir not in members:
+        if named and self._heir is not None and self._heir not in members:
             found.append(f"{self._heir} takes over in team {team.name!r} ({team.slug}) without being a member of it")
         return found
 

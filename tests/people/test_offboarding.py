@@ -114,7 +114,6 @@ def test_the_report_reads_as_text(client: Client, org: SmallOrg) -> None:
         "Offboarding of linus, grace takes over\n"
         "Look at:\n"
         f"  linus is the last member of team 'Data' ({org.data})\n"
-        f"  grace takes over in team 'Data' ({org.data}) without being a member of it\n"
         "Steps:\n"
         f"  done: remove linus from team 'Data' ({org.data})\n"
         "  done: delete the user linus\n"
@@ -152,6 +151,15 @@ def test_the_last_member_and_the_last_admin_of_a_team_are_told_of(client: Client
         f"admin is the last member of team 'Default Team' ({team.slug})",
         f"admin is the last admin of team 'Default Team' ({team.slug})",
     )
+
+
+def test_a_replacement_from_outside_the_team_is_told_of_where_there_is_something_to_take_over(
+    client: Client, org: SmallOrg
+) -> None:
+    client.teams.add_member(client.teams.all()[0].slug, "ada")
+    report = offboard("ada", replacement="admin", dry_run=True, client=client)
+    assert report.warnings == (f"admin takes over in team 'Platform' ({org.platform}) without being a member of it",)
+    assert offboard("ada", replacement="grace", dry_run=True, client=client).warnings == ()
 
 
 def test_a_half_done_offboarding_is_finished_by_another_run(

@@ -41,9 +41,6 @@ NOT_YET = {
     "get_assignment",
     "update_assignment",
     "delete_assignment",
-    "add_rotation",
-    "delete_rotation",
-    "set_scheduled_user",
     "start_maintenance_mode",
 }
 

@@ -16,12 +16,12 @@ from pulumi_victorops.api.errors import (
 )
 from pulumi_victorops.api.rotations import RotationPayload, Shift
 from pulumi_victorops.handlers import shift as shifts
-from pulumi_victorops.handlers.forms import Name, TeamSlug
+from pulumi_victorops.handlers.forms import Name, NameSuffix, TeamSlug
 from pulumi_victorops.handlers.ids import split_numbered_id
 from pulumi_victorops.handlers.rotation_lists import slug_of, wait_for
 from pulumi_victorops.handlers.shift import ShiftInputs
 from pulumi_victorops.lifecycle.handler import Handler, Live
-from pulumi_victorops.lifecycle.inputs import REPLACES, UNORDERED, Input, Inputs, known
+from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, UNORDERED, Input, Inputs, known
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.validation import shown
 
@@ -43,8 +43,9 @@ class RotationInputs(Inputs):
     """What the program says of a rotation. The API can't change one, so every change makes a new one."""
 
     team: Annotated[Input[TeamSlug], REPLACES]
-    label: Annotated[Input[Name], REPLACES]
+    label: Annotated[Input[Name], REPLACES, SUFFIXED]
     shifts: Annotated[Input[Annotated[list[Input[ShiftInputs]], AfterValidator(_some_each_once)]], REPLACES, UNORDERED]
+    name_suffix: NameSuffix = None
 
 
 class RotationHandler(Handler[RotationInputs]):

@@ -36,6 +36,8 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
     """The label."""
     shifts: pulumi.Output[Sequence[Mapping[str, Any]]]
     """The shifts."""
+    name_suffix: pulumi.Output[str | None]
+    """What goes behind the label, as the program says."""
     slug: pulumi.Output[str]
     """The slug that the service gave it, `rtg-...`, by which escalation policies refer to it."""
     group_id: pulumi.Output[int]
@@ -50,6 +52,7 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
         team: pulumi.Input[str],
         label: pulumi.Input[str],
         shifts: pulumi.Input[Sequence[pulumi.Input[ShiftArgs]]],
+        name_suffix: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a rotation.
@@ -61,13 +64,17 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
             shifts: at least one, in any order. Each is what a method of `Shift` makes, or a dict with `label`, `type`,
                 `timezone`, `start`, `handoff_days` (days), `usernames` and, but for type `std`, `windows`. A change
                 replaces the rotation.
+            name_suffix: what goes behind the label, so that several stacks can share an org; the stack's
+                `victorops:nameSuffix` where not given, "" for nothing.
             opts: Pulumi's own options.
 
         Raises:
             Nothing here. Unacceptable values fail the preview with the property's path, such as
             `shifts[0].windows[1].end_time`; a team or a member who doesn't exist fails the update.
         """
-        self._register(resource_name, {"team": team, "label": label, "shifts": shifts}, opts)
+        self._register(
+            resource_name, {"team": team, "label": label, "shifts": shifts, "name_suffix": name_suffix}, opts
+        )
 
     @staticmethod
     def get(

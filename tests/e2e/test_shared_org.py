@@ -17,17 +17,27 @@ def environment(*, timeout: int = 15) -> None:
     admin = vo.User.get("admin", "admin")
     team = vo.Team("platform", name="Platform")
     vo.TeamMembership("admin-platform", team=team.slug, username=admin.username)
+    weekly = vo.Rotation(
+        "weekly",
+        team=team.slug,
+        label="Weekly",
+        shifts=[
+            vo.Shift.around_the_clock(
+                "primary", timezone="Europe/London", start="2026-01-05T09:00", handoff_days=7, usernames=["admin"]
+            )
+        ],
+    )
     page = vo.EscalationPolicy(
         "page",
         team=team.slug,
         name="Page Platform",
         steps=[
-            vo.Step(timeout=0, entries=[vo.Notify.email("noc@example.com")]),
+            vo.Step(timeout=0, entries=[vo.Notify.on_duty(weekly.slug)]),
             vo.Step(timeout=timeout, entries=[vo.Notify.user(admin.username)]),
         ],
     )
     vo.RoutingKey("database", routing_key="database", targets=[page.slug])
-    pulumi.export("names", pulumi.Output.all(team.name, page.name))
+    pulumi.export("names", pulumi.Output.all(team.name, weekly.label, page.name))
 
 
 def names(client: Client) -> set[str]:
@@ -45,8 +55,8 @@ def test_two_stacks_of_one_program_share_an_org(tmp_path: Path, simulator: Simul
     one.configure(nameSuffix="-pr-1", defaultReplacement="admin")
     two.configure(nameSuffix="-pr-2", defaultReplacement="admin")
 
-    assert one.must_up(environment).outputs["names"] == ["Platform-pr-1", "Page Platform-pr-1"]
-    assert two.must_up(environment).outputs["names"] == ["Platform-pr-2", "Page Platform-pr-2"]
+    assert one.must_up(environment).outputs["names"] == ["Platform-pr-1", "Weekly-pr-1", "Page Platform-pr-1"]
+    assert two.must_up(environment).outputs["names"] == ["Platform-pr-2", "Weekly-pr-2", "Page Platform-pr-2"]
     assert names(client) == {
         *("Platform-pr-1", "Page Platform-pr-1", "database-pr-1"),
         *("Platform-pr-2", "Page Platform-pr-2", "database-pr-2"),
@@ -54,8 +64,8 @@ def test_two_stacks_of_one_program_share_an_org(tmp_path: Path, simulator: Simul
     assert two.must_up(environment).calls == {"GET /api-public/v1/user/{user}": 1}, "looked up, and nothing else"
 
     changed = one.must_up(lambda: environment(timeout=30))
-    assert changed.changes == {"replace": 2, "same": 3}
-    assert two.preview(environment).changes == {"same": 5}
+    assert changed.changes == {"replace": 2, "same": 4}
+    assert two.preview(environment).changes == {"same": 6}
 
     for stack in (one, two):
         gone = stack.destroy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ import pytest
 import requests
 
 from pulumi_victorops.api import Client, Settings
+from pulumi_victorops.api.users import UserPayload
+from pulumi_victorops.people import offboard, roster_drift
 from pulumi_victorops.simulator import Simulator
+from tests.docs.pages import ROOT
 from tests.docs.test_programs import demo_org, program, what_is_there
 from tests.e2e.harness import Ran, Stack
 
@@ -36,10 +40,14 @@ class Trial:
         assert (kind, self.again.changes) == ("create", {"same": count})
         return count
 
-    def goes_without_a_trace(self) -> bool:
-        """Take it down, and compare the org with what it was."""
+    def goes(self) -> None:
+        """Take it down."""
         gone = self._stack.destroy()
         assert not gone.failed, gone.output
+
+    def goes_without_a_trace(self) -> bool:
+        """Take it down, and compare the org with what it was."""
+        self.goes()
         return what_is_there(self._org) == self._before
 
 
@@ -137,4 +145,60 @@ def test_data_sources_for_another_stack(tmp_path: Path, demo_org: Simulator, api
     [slug] = [row.policy.slug for row in api.policies.all() if row.policy.name == "Checkout"]
     first, second = api.policies.get(slug).steps
     assert [entry.execution_type for entry in first.entries + second.entries] == ["user", "webhook", "policy_routing"]
+    assert trial.goes_without_a_trace()
+
+
+def test_an_alert_rule_library(tmp_path: Path, demo_org: Simulator, api: Client) -> None:
+    trial = Trial("alert_rule_library", tmp_path, demo_org)
+    assert trial.created() == 7
+    assert trial.again.calls == {}
+    assert [(rule.rank, rule.alert_field, rule.alert_value_match) for rule in api.alert_rules.all()] == [
+        (1, "entity_id", "(staging|sandbox)-.*"),
+        (2, "host_name", "db-*"),
+        (3, "host_name", "switch-*"),
+        (4, "service", "postgres"),
+        (5, "service", "parcel-tracking"),
+        (6, "host_name", "db-*"),
+    ]
+
+    def incidents_after(entity: str) -> dict[str, Any]:
+        """The fields of the last alert of each incident, by its entity, after one more alert."""
+        alert = {"message_type": "CRITICAL", "entity_id": entity, "host_name": "db-1", "service": "postgres"}
+        url = f"{demo_org.url}/integrations/generic/demo-integration/alert/anything"
+        requests.post(url, json=alert, timeout=30).raise_for_status()
+        return {
+            str(one.entity_id): json.loads(api.alerts.get(one.last_alert_id or "").raw or "")
+            for one in api.incidents.all()
+        }
+
+    assert incidents_after("staging-disk") == {}
+    assert incidents_after("disk") == {
+        "disk": {
+            "message_type": "CRITICAL",
+            "entity_id": "disk",
+            "host_name": "db-1",
+            "service": "postgres",
+            "routing_key": "database",
+            "vo_annotate.u.Runbook": "https://wiki.larkspur-freight.example/databases/postgres",
+            "vo_annotate.i.Last hours": "https://graphs.larkspur-freight.example/disks.png?host=${{host_name}}",
+        }
+    }
+    trial.goes()
+    assert api.alert_rules.all() == []
+
+
+def test_onboarding_and_offboarding(tmp_path: Path, demo_org: Simulator, api: Client) -> None:
+    trial = Trial("onboarding_and_offboarding", tmp_path, demo_org)
+    assert trial.created() == 20
+    assert trial.again.calls == {}
+    assert trial.outputs["turns"] == ["ada", "bao", "chidi"]
+    roster = ROOT / "examples" / "onboarding_and_offboarding" / "people.csv"
+    assert [person.username for person in roster_drift(roster, client=api).extra] == ["oncall-lead"]
+
+    api.users.create(UserPayload(username="temp", first_name="A", last_name="Temp", email="temp@example.com"))
+    [team] = [team.slug for team in api.teams.all() if team.name == "Platform"]
+    api.teams.add_member(team, "temp")
+    assert [person.username for person in roster_drift(roster, client=api).extra] == ["oncall-lead", "temp"]
+    assert offboard("temp", replacement="oncall-lead", client=api).complete
+
     assert trial.goes_without_a_trace()

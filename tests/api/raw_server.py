@@ -131,9 +131,11 @@ def drip(data: bytes, *, every: float, chunk: int = 1) -> Behaviour:
 class RawServer:
     """Serves scripted behaviours, one for each request in the order of their arrival; the last one repeats."""
 
-    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, host: str = "127.0.0.1", *, listening: bool = True) -> None:
         self._host = host
-        self._listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        self._listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        self._listener.bind((host, 0))
+        self._listening = listening
         self.port: int = self._listener.getsockname()[1]
         self.requests: list[Request] = []
         self.connections = 0
@@ -169,8 +171,14 @@ class RawServer:
         with self._changed:
             assert self._changed.wait_for(lambda: connection in self._closed, timeout=20)
 
-    def __enter__(self) -> RawServer:
+    def listen(self) -> None:
+        """Begin to accept connections; until then they are refused, and nobody else gets the port."""
+        self._listener.listen(128)
         self._accepting.start()
+
+    def __enter__(self) -> RawServer:
+        if self._listening:
+            self.listen()
         return self
 
     def __exit__(
@@ -180,7 +188,8 @@ class RawServer:
         # Closing a listener doesn't wake its accept; shutting it down does.
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
-        self._accepting.join()
+        if self._accepting.ident is not None:
+            self._accepting.join()
         self._listener.close()
         with self._changed:
             for sock in self._open.values():

@@ -130,9 +130,8 @@ class TestFailures:
     def test_a_refused_connection_is_tried_again_whatever_the_call(
         self, make_transport: MakeTransport, monkeypatch: pytest.MonkeyPatch, call: Call
     ) -> None:
-        with RawServer() as gone:
-            port = gone.port
-        transport = make_transport(f"http://127.0.0.1:{port}")
+        server = RawServer(listening=False)
+        transport = make_transport(server.url)
         refused = threading.Event()
         monkeypatch.setattr(limits, "TRANSIENT_ATTEMPTS", 10_000)
 
@@ -146,9 +145,10 @@ class TestFailures:
         answers: list[object] = []
         caller = threading.Thread(target=lambda: answers.append(make(transport, call)))
         caller.start()
-        assert refused.wait(20)
-        with RawServer(port=port) as server:
+        with server:
+            assert refused.wait(20)
             server.script(answer(200, {"slug": "t1"}))
+            server.listen()
             caller.join(20)
             log.removeHandler(handler)
 

@@ -113,6 +113,10 @@ from pulumi_victorops.resources.contact_device import ContactDevice
 from pulumi_victorops.resources.contact_email import ContactEmail
 from pulumi_victorops.resources.contact_phone import ContactPhone
 from pulumi_victorops.resources.escalation_policy import Entry, EntryType, EscalationPolicy, Notify, Step
+from pulumi_victorops.resources.incident_note import IncidentNote
+from pulumi_victorops.resources.maintenance_mode import MaintenanceMode
+from pulumi_victorops.resources.override import Override
+from pulumi_victorops.resources.override_assignment import OverrideAssignment
 from pulumi_victorops.resources.paging_policy import Page, PagingPolicy, PagingRule, PagingStep, PagingType
 from pulumi_victorops.resources.rotation import Rotation
 from pulumi_victorops.resources.rotation_shift_assignment import RotationShiftAssignment
@@ -134,10 +138,14 @@ __all__ = [
     "EntryType",
     "EscalationPolicy",
     "HandoffDay",
+    "IncidentNote",
+    "MaintenanceMode",
     "MatchType",
     "Notify",
     "OnCallEngineer",
     "OnCallTeam",
+    "Override",
+    "OverrideAssignment",
     "Page",
     "PagingPolicy",
     "PagingRule",

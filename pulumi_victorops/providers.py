@@ -59,3 +59,19 @@ class ContactDevice(Provider, handler=f"{_HANDLERS}.contact_device:ContactDevice
 
 class PagingPolicy(Provider, handler=f"{_HANDLERS}.paging_policy:PagingPolicyHandler"):
     """A user's primary paging policy."""
+
+
+class Override(Provider, handler=f"{_HANDLERS}.override:OverrideHandler"):
+    """Somebody's absence."""
+
+
+class OverrideAssignment(Provider, handler=f"{_HANDLERS}.override_assignment:OverrideAssignmentHandler"):
+    """Who covers in a policy while somebody is away."""
+
+
+class MaintenanceMode(Provider, handler=f"{_HANDLERS}.maintenance_mode:MaintenanceModeHandler"):
+    """Alerts that page nobody for a while."""
+
+
+class IncidentNote(Provider, handler=f"{_HANDLERS}.incident_note:IncidentNoteHandler"):
+    """A note on an incident."""

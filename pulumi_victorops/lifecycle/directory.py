@@ -95,9 +95,10 @@ class Directory:
         self._lists.forget(("rotations", team))
 
     def policies_changed(self) -> None:
-        """A policy came or went, and with it perhaps keys that led only there."""
+        """A policy came or went, and with it perhaps keys that led only there, and places for covers."""
         self._lists.forget(("policies", ""))
         self._lists.forget(("routing_keys", ""))
+        self._lists.forget_all("override")
 
     def routing_keys_changed(self) -> None:
         """A routing key came."""
@@ -162,6 +163,10 @@ class _Memory:
         # A fetch that is under way fills a slot that nobody will look at any more.
         with self._lock:
             self._slots.pop(key, None)
+
+    def forget_all(self, what: str) -> None:
+        with self._lock:
+            self._slots = {key: slot for key, slot in self._slots.items() if key[0] != what}
 
     def clear(self) -> None:
         with self._lock:

@@ -20,6 +20,10 @@ RESOURCE_PAGES = {
     "ContactPhone": "contact-phone.md",
     "ContactDevice": "contact-device.md",
     "PagingPolicy": "paging-policy.md",
+    "Override": "override.md",
+    "OverrideAssignment": "override-assignment.md",
+    "MaintenanceMode": "maintenance-mode.md",
+    "IncidentNote": "incident-note.md",
 }
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from pulumi_victorops import providers
+from pulumi_victorops.api import Client
 from pulumi_victorops.api.errors import ConfigurationError, VictorOpsError
+from pulumi_victorops.api.incidents import IncidentTarget
 from pulumi_victorops.api.settings import Settings
 from pulumi_victorops.handlers import replacement, rotation_lists
 from pulumi_victorops.lifecycle.dynamic import Provider
@@ -46,6 +50,16 @@ def shift(*windows: dict[str, Any], **changed: Any) -> dict[str, Any]:
 
 
 TURN = {"rotation": "team-abc/4242", "shift": "primary", "username": "ada"}
+
+
+HOLIDAY = {
+    "username": "ada",
+    "timezone": "Europe/London",
+    "start": "2099-08-03T09:00",
+    "end": "2099-08-17T09:00",
+}
+COVER = {"override": "ovrprd-abc", "policy": "pol-abc", "username": "grace"}
+NOTE = {"incident": 4217, "name": "review", "display_name": "Review", "json_value": {}}
 
 
 def entries(*made: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +131,36 @@ BAD_INPUTS: dict[str, list[dict[str, Any]]] = {
         {"routing_key": "database", "targets": ["pol-DtNsrQ7AqkDGnqk8", "pol-DtNsrQ7AqkDGnqk8"]},
         {"routing_key": "database", "targets": "pol-DtNsrQ7AqkDGnqk8"},
     ],
+    "Override": [
+        HOLIDAY | {"username": "on call"},
+        HOLIDAY | {"timezone": "Europe/Londen"},
+        HOLIDAY | {"start": "next monday"},
+        HOLIDAY | {"start": "2026-03-29T01:30"},
+        HOLIDAY | {"start": "2026-08-03T09:00", "end": "2026-08-03T08:00Z"},
+    ],
+    "OverrideAssignment": [
+        COVER | {"override": "holiday"},
+        COVER | {"policy": "Page Platform"},
+        COVER | {"username": "on call"},
+        COVER | {"accept_overlap": "yes"},
+    ],
+    "MaintenanceMode": [
+        {},
+        {"routing_keys": ["database"], "all_routing_keys": True},
+        {"routing_keys": []},
+        {"routing_keys": ["database", "DATABASE"]},
+        {"routing_keys": ["data base"]},
+        {"routing_keys": ["database"], "purpose": 3},
+    ],
+    "IncidentNote": [
+        NOTE | {"incident": "#4217"},
+        NOTE | {"name": ""},
+        NOTE | {"name": ".."},
+        {name: value for name, value in NOTE.items() if name != "display_name"},
+        NOTE | {"json_value": '{"owners": []}'},
+        NOTE | {"json_value": {"share": float("nan")}},
+        NOTE | {"json_value": {"id": 2**53 + 1}},
+    ],
 }
 
 
@@ -146,7 +190,7 @@ def refused(resource: str, new: dict[str, Any], old: dict[str, Any] | None = Non
 
 def general(message: str) -> str:
     """The message with the slugs and numbers that the service made up left out."""
-    without_slugs = re.sub(r"\b(team|pol)-[A-Za-z0-9]{16}\b", r"\1-...", message)
+    without_slugs = re.sub(r"\b(team|pol|ovrprd)-[A-Za-z0-9]{16}\b", r"\1-...", message)
     return re.sub(r"/\d{6}\b", "/...", without_slugs)
 
 
@@ -157,7 +201,10 @@ def explained(resource: str, first_column: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("resource", sorted(BAD_INPUTS))
 def test_what_a_page_says_of_previews(resource: str, service: Simulator) -> None:
-    page = {(codes(row["property"])[0], general(codes(row["message"])[0])) for row in explained(resource, "property")}
+    page = {
+        ((codes(row["property"]) or [""])[0], general(codes(row["message"])[0]))
+        for row in explained(resource, "property")
+    }
     given = {found for inputs in BAD_INPUTS[resource] for found in refused(resource, inputs)}
     if resource == "RoutingKey":
         given |= set(refusals_to_lead_a_key_elsewhere())
@@ -233,6 +280,38 @@ def assign(changed: dict[str, Any], **shift_changed: Any) -> Refusal:
     return Refusal("RotationShiftAssignment", attempt)
 
 
+def cover(**changed: Any) -> Refusal:
+    def attempt(made: Made) -> None:
+        override = provider("Override").create(HOLIDAY).id
+        inputs = {"override": override, "policy": made.policy, "username": "grace"}
+        provider("OverrideAssignment").create(inputs | changed)
+
+    return Refusal("OverrideAssignment", attempt)
+
+
+def cover_while_absent(made: Made) -> None:
+    provider("Override").create(HOLIDAY | {"username": "grace"})
+    cover().attempt(made)
+
+
+def cover_where_nobody_is_missed(made: Made) -> None:
+    page_grace = {"timeout": 0, "entries": [{"type": "user", "username": "grace"}]}
+    cover(policy=provider("EscalationPolicy").create(policy(team=made.team, steps=[page_grace])).id).attempt(made)
+
+
+def mute_everything_twice(_made: Made) -> None:
+    for _ in range(2):
+        provider("MaintenanceMode").create({"all_routing_keys": True})
+
+
+def note_twice(made: Made) -> None:
+    with closing(Client(Settings.load(lambda _: None, os.environ))) as client:
+        target = IncidentTarget(type="User", slug="ada")
+        made_incident = client.incidents.create(username="ada", summary="Disk", details="full", targets=[target])
+    for _ in range(2):
+        provider("IncidentNote").create(NOTE | {"incident": str(made_incident.incident_number)})
+
+
 REFUSALS = [
     create("User", lambda _: USER | {"email": "other@example.com"}),
     create("User", lambda _: USER | {"username": "ada2"}),
@@ -260,6 +339,18 @@ REFUSALS = [
     Refusal("RotationShiftAssignment", lambda _: provider("RotationShiftAssignment").read("team-a/4242", {})),
     Refusal("RoutingKey", create_key_twice),
     create("RoutingKey", lambda _: {"routing_key": "database", "targets": ["pol-nope"]}),
+    create("Override", lambda _: HOLIDAY | {"username": "nobody"}),
+    cover(override="ovrprd-nope"),
+    Refusal("OverrideAssignment", cover_where_nobody_is_missed),
+    cover(username="nobody"),
+    cover(username="ada"),
+    Refusal("OverrideAssignment", cover_while_absent),
+    Refusal("OverrideAssignment", lambda _: provider("OverrideAssignment").read("ovrprd-a", {})),
+    create("MaintenanceMode", lambda _: {"routing_keys": ["nope"]}),
+    Refusal("MaintenanceMode", mute_everything_twice),
+    create("IncidentNote", lambda _: NOTE),
+    Refusal("IncidentNote", note_twice),
+    Refusal("IncidentNote", lambda _: provider("IncidentNote").read("4217", {})),
 ]
 
 

@@ -13,6 +13,10 @@ from pulumi_victorops.handlers.contact_device import ContactDeviceInputs
 from pulumi_victorops.handlers.contact_email import ContactEmailInputs
 from pulumi_victorops.handlers.contact_phone import ContactPhoneInputs
 from pulumi_victorops.handlers.escalation_policy import EscalationPolicyInputs
+from pulumi_victorops.handlers.incident_note import IncidentNoteInputs
+from pulumi_victorops.handlers.maintenance_mode import MaintenanceModeInputs
+from pulumi_victorops.handlers.override import OverrideInputs
+from pulumi_victorops.handlers.override_assignment import OverrideAssignmentInputs
 from pulumi_victorops.handlers.paging_policy import PagingPolicyInputs
 from pulumi_victorops.handlers.rotation import RotationInputs
 from pulumi_victorops.handlers.rotation_shift_assignment import RotationShiftAssignmentInputs
@@ -37,6 +41,10 @@ MODELS: dict[str, type[Inputs]] = {
     "ContactPhone": ContactPhoneInputs,
     "ContactDevice": ContactDeviceInputs,
     "PagingPolicy": PagingPolicyInputs,
+    "Override": OverrideInputs,
+    "OverrideAssignment": OverrideAssignmentInputs,
+    "MaintenanceMode": MaintenanceModeInputs,
+    "IncidentNote": IncidentNoteInputs,
 }
 RESOURCES = sorted(MODELS)
 

@@ -20,6 +20,10 @@ from pulumi_victorops.handlers.contact_device import ContactDeviceHandler
 from pulumi_victorops.handlers.contact_email import ContactEmailHandler
 from pulumi_victorops.handlers.contact_phone import ContactPhoneHandler
 from pulumi_victorops.handlers.escalation_policy import EscalationPolicyHandler
+from pulumi_victorops.handlers.incident_note import IncidentNoteHandler
+from pulumi_victorops.handlers.maintenance_mode import MaintenanceModeHandler
+from pulumi_victorops.handlers.override import OverrideHandler
+from pulumi_victorops.handlers.override_assignment import OverrideAssignmentHandler
 from pulumi_victorops.handlers.paging_policy import PagingPolicyHandler
 from pulumi_victorops.handlers.rotation import RotationHandler, RotationInputs
 from pulumi_victorops.handlers.rotation_shift_assignment import RotationShiftAssignmentHandler
@@ -114,6 +118,11 @@ _PAGING_STEP = st.fixed_dictionaries(
         ),
     }
 )
+_JSON: st.SearchStrategy[Any] = st.recursive(
+    st.booleans() | st.integers(-(2**53), 2**53) | st.floats(-1e15, 1e15) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
 _PROGRAMS: dict[str, tuple[Cycle[Any], st.SearchStrategy[dict[str, Any]]]] = {
     "user": (
         Cycle(UserHandler()),
@@ -197,6 +206,49 @@ _PROGRAMS: dict[str, tuple[Cycle[Any], st.SearchStrategy[dict[str, Any]]]] = {
     "paging policy": (
         Cycle(PagingPolicyHandler()),
         st.fixed_dictionaries({"username": _USERNAME, "steps": st.lists(_PAGING_STEP, min_size=1, max_size=3)}),
+    ),
+    "override": (
+        Cycle(OverrideHandler()),
+        st.fixed_dictionaries(
+            {
+                "username": _USERNAME,
+                "timezone": st.sampled_from(["UTC", "Europe/London", "America/New_York", "Asia/Kathmandu"]),
+                # No clock there skips noon.
+                "start": st.dates(date(1990, 1, 1), date(2090, 1, 1)).map(lambda day: f"{day}T12:00"),
+                "end": st.dates(date(2091, 1, 1), date(2190, 1, 1)).flatmap(
+                    lambda day: st.sampled_from([f"{day}T12:00", f"{day}T12:00:30Z", f"{day}T12:00-03:30"])
+                ),
+            }
+        ),
+    ),
+    "cover": (
+        Cycle(OverrideAssignmentHandler()),
+        st.fixed_dictionaries(
+            {"override": _slug("ovrprd"), "policy": _slug("pol"), "username": _USERNAME},
+            optional={"accept_overlap": st.booleans()},
+        ),
+    ),
+    "maintenance of some": (
+        Cycle(MaintenanceModeHandler()),
+        st.fixed_dictionaries(
+            {"routing_keys": st.lists(_WORD, min_size=1, max_size=4, unique=True)},
+            optional={"all_routing_keys": st.just(False), "purpose": st.text("ab\n")},
+        ),
+    ),
+    "maintenance of all": (
+        Cycle(MaintenanceModeHandler()),
+        st.fixed_dictionaries({"all_routing_keys": st.just(True)}, optional={"purpose": st.text("ab\n")}),
+    ),
+    "note": (
+        Cycle(IncidentNoteHandler()),
+        st.fixed_dictionaries(
+            {
+                "incident": st.integers(1, 10**9) | st.integers(1, 10**9).map(str),
+                "name": _NAME,
+                "display_name": _NAME,
+                "json_value": st.dictionaries(st.text(max_size=5), _JSON, max_size=3),
+            }
+        ),
     ),
 }
 

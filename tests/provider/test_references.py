@@ -28,6 +28,14 @@ PINNED = {
     providers.ContactPhone: "gASVMgAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwMQ29udGFjdFBob25llJOUKYGULg==",
     providers.ContactDevice: "gASVMwAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwNQ29udGFjdERldmljZZSTlCmBlC4=",
     providers.PagingPolicy: "gASVMgAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwMUGFnaW5nUG9saWN5lJOUKYGULg==",
+    providers.Override: "gASVLgAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwIT3ZlcnJpZGWUk5QpgZQu",
+    providers.OverrideAssignment: (
+        "gASVOAAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwST3ZlcnJpZGVBc3NpZ25tZW50lJOUKYGULg=="
+    ),
+    providers.MaintenanceMode: (
+        "gASVNQAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwPTWFpbnRlbmFuY2VNb2RllJOUKYGULg=="
+    ),
+    providers.IncidentNote: "gASVMgAAAAAAAACMGnB1bHVtaV92aWN0b3JvcHMucHJvdmlkZXJzlIwMSW5jaWRlbnROb3RllJOUKYGULg==",
 }
 
 
@@ -60,6 +68,10 @@ def test_every_resource_class_has_the_type_token_of_its_provider() -> None:
             vo.ContactPhone,
             vo.ContactDevice,
             vo.PagingPolicy,
+            vo.Override,
+            vo.OverrideAssignment,
+            vo.MaintenanceMode,
+            vo.IncidentNote,
         )
     }
     assert tokens == {
@@ -75,4 +87,8 @@ def test_every_resource_class_has_the_type_token_of_its_provider() -> None:
         vo.ContactPhone: "pulumi-python:dynamic/victorops:ContactPhone",
         vo.ContactDevice: "pulumi-python:dynamic/victorops:ContactDevice",
         vo.PagingPolicy: "pulumi-python:dynamic/victorops:PagingPolicy",
+        vo.Override: "pulumi-python:dynamic/victorops:Override",
+        vo.OverrideAssignment: "pulumi-python:dynamic/victorops:OverrideAssignment",
+        vo.MaintenanceMode: "pulumi-python:dynamic/victorops:MaintenanceMode",
+        vo.IncidentNote: "pulumi-python:dynamic/victorops:IncidentNote",
     }

@@ -42,6 +42,8 @@ _NAME = (
     .map(lambda text: f"x{text.encode('ascii', 'ignore').decode()}x")
     .filter(str.isprintable)
 )
+# Larger ones don't survive the engine's wire, which has floats only.
+_NUMBER = st.integers(0, 2**53)
 _EMAIL = _WORD.map(lambda word: f"{word}@example.com")
 
 
@@ -158,10 +160,10 @@ _PROGRAMS: dict[str, tuple[Cycle[Any], st.SearchStrategy[dict[str, Any]]]] = {
         st.fixed_dictionaries(
             {
                 "rotation": st.integers(0).map(lambda number: f"team-a/{number}"),
-                "shift": _NAME | st.integers(0),
+                "shift": _NAME | _NUMBER,
                 "username": _USERNAME,
             },
-            optional={"position": st.integers(0)},
+            optional={"position": _NUMBER},
         ),
     ),
     "key": (

@@ -179,13 +179,14 @@ def test_contact_methods_go_with_their_user(plugin: Plugin, client: Client) -> N
 
 def test_the_address_that_comes_with_a_user_stays(plugin: Plugin, client: Client) -> None:
     [first] = client.contacts.emails("admin")
-    state = {"username": "admin", "email": "admin@example.com", "label": "Default"}
-    with pytest.raises(PluginError) as refused:
-        plugin.delete(providers.ContactEmail, f"admin/email/{first.ext_id}", state)
-    assert str(refused.value) == (
-        f"DELETE /api-public/v1/user/admin/contact-methods/emails/{first.ext_id}: 400: The Default email cannot be "
-        "deleted; it comes with the user and goes with the user"
-    )
+    path = f"/api-public/v1/user/admin/contact-methods/emails/{first.ext_id}"
+    words = f"DELETE {path}: 400: The Default email cannot be deleted"
+    hint = "; it comes with the user and goes with the user"
+    for label, message in (("Default", words + hint), ("As it was called before", words)):
+        state = {"username": "admin", "email": "admin@example.com", "label": label}
+        with pytest.raises(PluginError) as refused:
+            plugin.delete(providers.ContactEmail, f"admin/email/{first.ext_id}", state)
+        assert str(refused.value) == message
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,7 @@ def test_is_refused(plugin: Plugin, inputs: dict[str, Any], failures: list[tuple
         regex("[a-z&&[^(]]"),
         regex("[a[b](]"),
         regex("^*db$?"),
+        regex("a{99999999999999999999}"),
     ],
 )
 def test_is_accepted_as_it_stands(plugin: Plugin, inputs: dict[str, Any]) -> None:

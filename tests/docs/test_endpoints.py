@@ -33,15 +33,7 @@ NOT_YET = {
     "get_user_schedule_v1",
     "get_team_schedule_v1",
     "take_on_call_v1",
-    "add_note",
-    "update_note",
-    "delete_note",
-    "add_override",
-    "delete_override",
     "get_assignment",
-    "update_assignment",
-    "delete_assignment",
-    "start_maintenance_mode",
 }
 
 

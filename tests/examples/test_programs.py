@@ -202,3 +202,28 @@ def test_onboarding_and_offboarding(tmp_path: Path, demo_org: Simulator, api: Cl
     assert offboard("temp", replacement="oncall-lead", client=api).complete
 
     assert trial.goes_without_a_trace()
+
+
+def test_holiday_overrides(tmp_path: Path, demo_org: Simulator, api: Client) -> None:
+    set_clock(demo_org, "2026-12-01T12:00:00Z")
+    trial = Trial("holiday_overrides", tmp_path, demo_org)
+    assert trial.created() == 17
+    assert trial.again.calls == {}
+    paged = {}
+    for now in (
+        "2026-12-23T14:00:00Z",
+        "2026-12-23T16:00:00Z",
+        "2026-12-28T07:30:00Z",
+        "2026-12-31T23:00:00Z",
+        "2027-01-04T07:30:00Z",
+    ):
+        set_clock(demo_org, now)
+        paged[now] = on_call(api)["On call"]
+    assert paged == {
+        "2026-12-23T14:00:00Z": ["chidi"],
+        "2026-12-23T16:00:00Z": ["ada"],
+        "2026-12-28T07:30:00Z": ["chidi"],
+        "2026-12-31T23:00:00Z": ["bao"],
+        "2027-01-04T07:30:00Z": ["ada"],
+    }
+    assert trial.goes_without_a_trace()

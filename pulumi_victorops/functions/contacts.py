@@ -1,4 +1,4 @@
-"""How people are reached: contact methods, paging policies, and what those may be made of."""
+"""Contact methods: how people are reached."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from pulumi_victorops.functions._calls import ask, many, output
+from pulumi_victorops.functions._calls import act, ask, many, nothing, output
 
 if TYPE_CHECKING:
-    from pulumi_victorops.api.catalogues import ContactType, NotificationType, TimeoutType
-    from pulumi_victorops.api.contacts import ContactMethods
-    from pulumi_victorops.api.paging import PagingPolicy, PagingStep
+    from pulumi_victorops.api.contacts import Contact, ContactMethods, Device
 
 
 def get_contact_methods(username: str) -> ContactMethods:
@@ -37,77 +35,148 @@ def get_contact_methods_output(
     return output(get_contact_methods, opts, username=username)
 
 
-def get_paging_policy(username: str) -> list[PagingStep]:
-    """Get the steps of a person's primary paging policy: `GET /api-public/v1/profile/{username}/policies`.
+def get_contact_emails(username: str) -> list[Contact]:
+    """Get a person's e-mail addresses: `GET /api-public/v1/user/{user}/contact-methods/emails`.
 
     Args:
         username: the username.
     """
-    from pulumi_victorops.api.paging import PagingStep
+    from pulumi_victorops.api.contacts import Contact
 
-    return ask("getPagingPolicy", many(PagingStep), lambda client: client.paging.steps(username), username=username)
+    return ask("getContactEmails", many(Contact), lambda client: client.contacts.emails(username), username=username)
 
 
-def get_paging_policy_output(
+def get_contact_emails_output(
     username: pulumi.Input[str], *, opts: pulumi.InvokeOutputOptions | None = None
-) -> pulumi.Output[list[PagingStep]]:
-    """The output form of `get_paging_policy`."""
-    return output(get_paging_policy, opts, username=username)
+) -> pulumi.Output[list[Contact]]:
+    """The output form of `get_contact_emails`."""
+    return output(get_contact_emails, opts, username=username)
 
 
-def get_paging_policies(username: str) -> list[PagingPolicy]:
-    """Get a person's paging policies, the primary one first: `GET /api-public/v2/profile/{username}/policies`.
+def get_contact_email(username: str, *, ext_id: str) -> Contact:
+    """Get one e-mail address of a person: `GET /api-public/v1/user/{user}/contact-methods/emails/{contactId}`.
 
     Args:
         username: the username.
+        ext_id: the e-mail address's `ext_id`, as `get_contact_emails` tells it.
     """
-    from pulumi_victorops.api.paging import PagingPolicy
+    from pulumi_victorops.api.contacts import Contact
 
     return ask(
-        "getPagingPolicies", many(PagingPolicy), lambda client: client.paging.policies(username), username=username
+        "getContactEmail",
+        Contact.model_validate,
+        lambda client: client.contacts.get_email(username, ext_id),
+        username=username,
+        ext_id=ext_id,
     )
 
 
-def get_paging_policies_output(
+def get_contact_email_output(
+    username: pulumi.Input[str], *, ext_id: pulumi.Input[str], opts: pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[Contact]:
+    """The output form of `get_contact_email`."""
+    return output(get_contact_email, opts, username=username, ext_id=ext_id)
+
+
+def get_contact_phones(username: str) -> list[Contact]:
+    """Get a person's telephones: `GET /api-public/v1/user/{user}/contact-methods/phones`.
+
+    Args:
+        username: the username.
+    """
+    from pulumi_victorops.api.contacts import Contact
+
+    return ask("getContactPhones", many(Contact), lambda client: client.contacts.phones(username), username=username)
+
+
+def get_contact_phones_output(
     username: pulumi.Input[str], *, opts: pulumi.InvokeOutputOptions | None = None
-) -> pulumi.Output[list[PagingPolicy]]:
-    """The output form of `get_paging_policies`."""
-    return output(get_paging_policies, opts, username=username)
+) -> pulumi.Output[list[Contact]]:
+    """The output form of `get_contact_phones`."""
+    return output(get_contact_phones, opts, username=username)
 
 
-def get_notification_types() -> list[NotificationType]:
-    """Get the ways in which a paging policy can tell people: `GET /api-public/v1/policies/types/notifications`."""
-    from pulumi_victorops.api.catalogues import NotificationType
+def get_contact_phone(username: str, *, ext_id: str) -> Contact:
+    """Get one telephone of a person: `GET /api-public/v1/user/{user}/contact-methods/phones/{contactId}`.
 
-    return ask("getNotificationTypes", many(NotificationType), lambda client: client.catalogues.notification_types())
+    Args:
+        username: the username.
+        ext_id: the telephone's `ext_id`, as `get_contact_phones` tells it.
+    """
+    from pulumi_victorops.api.contacts import Contact
 
-
-def get_notification_types_output(
-    *, opts: pulumi.InvokeOutputOptions | None = None
-) -> pulumi.Output[list[NotificationType]]:
-    """The output form of `get_notification_types`."""
-    return output(get_notification_types, opts)
-
-
-def get_contact_types() -> list[ContactType]:
-    """Get the kinds of contact methods that a paging rule can name: `GET /api-public/v1/policies/types/contacts`."""
-    from pulumi_victorops.api.catalogues import ContactType
-
-    return ask("getContactTypes", many(ContactType), lambda client: client.catalogues.contact_types())
+    return ask(
+        "getContactPhone",
+        Contact.model_validate,
+        lambda client: client.contacts.get_phone(username, ext_id),
+        username=username,
+        ext_id=ext_id,
+    )
 
 
-def get_contact_types_output(*, opts: pulumi.InvokeOutputOptions | None = None) -> pulumi.Output[list[ContactType]]:
-    """The output form of `get_contact_types`."""
-    return output(get_contact_types, opts)
+def get_contact_phone_output(
+    username: pulumi.Input[str], *, ext_id: pulumi.Input[str], opts: pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[Contact]:
+    """The output form of `get_contact_phone`."""
+    return output(get_contact_phone, opts, username=username, ext_id=ext_id)
 
 
-def get_timeout_types() -> list[TimeoutType]:
-    """Get the minutes that a step of a paging policy can wait: `GET /api-public/v1/policies/types/timeouts`."""
-    from pulumi_victorops.api.catalogues import TimeoutType
+def get_contact_devices(username: str) -> list[Device]:
+    """Get a person's devices that have the app: `GET /api-public/v1/user/{user}/contact-methods/devices`.
 
-    return ask("getTimeoutTypes", many(TimeoutType), lambda client: client.catalogues.timeout_types())
+    Args:
+        username: the username.
+    """
+    from pulumi_victorops.api.contacts import Device
+
+    return ask("getContactDevices", many(Device), lambda client: client.contacts.devices(username), username=username)
 
 
-def get_timeout_types_output(*, opts: pulumi.InvokeOutputOptions | None = None) -> pulumi.Output[list[TimeoutType]]:
-    """The output form of `get_timeout_types`."""
-    return output(get_timeout_types, opts)
+def get_contact_devices_output(
+    username: pulumi.Input[str], *, opts: pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[list[Device]]:
+    """The output form of `get_contact_devices`."""
+    return output(get_contact_devices, opts, username=username)
+
+
+def get_contact_device(username: str, *, ext_id: str) -> Device:
+    """Get one device of a person: `GET /api-public/v1/user/{user}/contact-methods/devices/{contactId}`.
+
+    Args:
+        username: the username.
+        ext_id: the device's `ext_id`, as `get_contact_devices` tells it.
+    """
+    from pulumi_victorops.api.contacts import Device
+
+    return ask(
+        "getContactDevice",
+        Device.model_validate,
+        lambda client: client.contacts.get_device(username, ext_id),
+        username=username,
+        ext_id=ext_id,
+    )
+
+
+def get_contact_device_output(
+    username: pulumi.Input[str], *, ext_id: pulumi.Input[str], opts: pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[Device]:
+    """The output form of `get_contact_device`."""
+    return output(get_contact_device, opts, username=username, ext_id=ext_id)
+
+
+def delete_contact_device(username: str, *, ext_id: str) -> None:
+    """Remove a device: `DELETE /api-public/v1/user/{user}/contact-methods/devices/{contactId}`.
+
+    No call adds one: devices come with the app, when somebody logs in on them.
+
+    Args:
+        username: the username.
+        ext_id: the device's `ext_id`, as `get_contact_devices` tells it.
+    """
+    act(
+        "deleteContactDevice",
+        nothing,
+        lambda client: client.contacts.delete_device(username, ext_id),
+        username=username,
+        ext_id=ext_id,
+    )

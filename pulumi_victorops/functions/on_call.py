@@ -10,7 +10,7 @@ from pulumi_victorops.functions._calls import act, ask, many, nothing, output
 
 if TYPE_CHECKING:
     from pulumi_victorops.api import Client
-    from pulumi_victorops.api.on_call import TeamSchedule
+    from pulumi_victorops.api.on_call import TeamSchedule, TeamScheduleV1
     from pulumi_victorops.api.reporting import OnCallLog
     from pulumi_victorops.functions.results import CurrentOnCall
 
@@ -69,6 +69,47 @@ def get_user_schedule_output(
     return output(get_user_schedule, opts, username=username, days_forward=days_forward, days_skip=days_skip, step=step)
 
 
+def get_user_schedule_v1(
+    username: str, *, days_forward: int | None = None, days_skip: int | None = None, step: int | None = None
+) -> list[TeamScheduleV1]:
+    """Get `get_user_schedule` in the service's older form: `GET /api-public/v1/user/{user}/oncall/schedule`.
+
+    Args:
+        username: the username.
+        days_forward: for how many days; 14 where it isn't given.
+        days_skip: in how many days the schedule begins; 0 where it isn't given.
+        step: which step of the escalation policies, from 0; 0 where it isn't given.
+    """
+    from pulumi_victorops.api.on_call import TeamScheduleV1
+
+    def call(client: Client) -> list[TeamScheduleV1]:
+        return client.on_call.user_schedule_v1(username, days_forward=days_forward, days_skip=days_skip, step=step)
+
+    return ask(
+        "getUserScheduleV1",
+        many(TeamScheduleV1),
+        call,
+        username=username,
+        days_forward=days_forward,
+        days_skip=days_skip,
+        step=step,
+    )
+
+
+def get_user_schedule_v1_output(
+    username: pulumi.Input[str],
+    *,
+    days_forward: pulumi.Input[int] | None = None,
+    days_skip: pulumi.Input[int] | None = None,
+    step: pulumi.Input[int] | None = None,
+    opts: pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[list[TeamScheduleV1]]:
+    """The output form of `get_user_schedule_v1`."""
+    return output(
+        get_user_schedule_v1, opts, username=username, days_forward=days_forward, days_skip=days_skip, step=step
+    )
+
+
 def get_team_schedule(
     team: str, *, days_forward: int | None = None, days_skip: int | None = None, step: int | None = None
 ) -> TeamSchedule:
@@ -106,6 +147,45 @@ def get_team_schedule_output(
 ) -> pulumi.Output[TeamSchedule]:
     """The output form of `get_team_schedule`."""
     return output(get_team_schedule, opts, team=team, days_forward=days_forward, days_skip=days_skip, step=step)
+
+
+def get_team_schedule_v1(
+    team: str, *, days_forward: int | None = None, days_skip: int | None = None, step: int | None = None
+) -> TeamScheduleV1:
+    """Get `get_team_schedule` in the service's older form: `GET /api-public/v1/team/{team}/oncall/schedule`.
+
+    Args:
+        team: the team's slug.
+        days_forward: for how many days; 14 where it isn't given.
+        days_skip: in how many days the schedule begins; 0 where it isn't given.
+        step: which step of the escalation policies, from 0; 0 where it isn't given.
+    """
+    from pulumi_victorops.api.on_call import TeamScheduleV1
+
+    def call(client: Client) -> TeamScheduleV1:
+        return client.on_call.team_schedule_v1(team, days_forward=days_forward, days_skip=days_skip, step=step)
+
+    return ask(
+        "getTeamScheduleV1",
+        TeamScheduleV1.model_validate,
+        call,
+        team=team,
+        days_forward=days_forward,
+        days_skip=days_skip,
+        step=step,
+    )
+
+
+def get_team_schedule_v1_output(
+    team: pulumi.Input[str],
+    *,
+    days_forward: pulumi.Input[int] | None = None,
+    days_skip: pulumi.Input[int] | None = None,
+    step: pulumi.Input[int] | None = None,
+    opts: pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[TeamScheduleV1]:
+    """The output form of `get_team_schedule_v1`."""
+    return output(get_team_schedule_v1, opts, team=team, days_forward=days_forward, days_skip=days_skip, step=step)
 
 
 def get_on_call_log(
@@ -156,6 +236,26 @@ def take_on_call(policy: str, *, from_user: str, to_user: str) -> None:
         nothing,
         lambda client: client.on_call.take(policy, from_user=from_user, to_user=to_user),
         policy=policy,
+        from_user=from_user,
+        to_user=to_user,
+    )
+
+
+def take_on_call_v1(team: str, *, from_user: str, to_user: str) -> None:
+    """Put one person on call in another's place in a whole team: `PATCH /api-public/v1/team/{team}/oncall/user`.
+
+    It's the service's older form of `take_on_call`, which names the policy, and which the service recommends.
+
+    Args:
+        team: the team's slug.
+        from_user: the username of who is on call now.
+        to_user: the username of who takes over.
+    """
+    act(
+        "takeOnCallV1",
+        nothing,
+        lambda client: client.on_call.take_v1(team, from_user=from_user, to_user=to_user),
+        team=team,
         from_user=from_user,
         to_user=to_user,
     )

@@ -65,3 +65,28 @@ def get_override_assignments_output(
 ) -> pulumi.Output[list[Assignment]]:
     """The output form of `get_override_assignments`."""
     return output(get_override_assignments, opts, public_id=public_id)
+
+
+def get_override_assignment(public_id: str, *, policy: str) -> Assignment:
+    """Get who covers in one policy: `GET /api-public/v1/overrides/{publicId}/assignments/{policySlug}`.
+
+    Args:
+        public_id: the override's id, `ovrprd-...`.
+        policy: the slug of the escalation policy.
+    """
+    from pulumi_victorops.api.overrides import Assignment
+
+    return ask(
+        "getOverrideAssignment",
+        Assignment.model_validate,
+        lambda client: client.overrides.assignment(public_id, policy),
+        public_id=public_id,
+        policy=policy,
+    )
+
+
+def get_override_assignment_output(
+    public_id: pulumi.Input[str], *, policy: pulumi.Input[str], opts: pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[Assignment]:
+    """The output form of `get_override_assignment`."""
+    return output(get_override_assignment, opts, public_id=public_id, policy=policy)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pulumi
 
-from pulumi_victorops.functions._calls import ask, many, output
+from pulumi_victorops.functions._calls import act, ask, many, output
 
 if TYPE_CHECKING:
     from pulumi_victorops.api.teams import TeamReference
-    from pulumi_victorops.api.users import User
+    from pulumi_victorops.api.users import BatchResult, User, UserPayload
 
 
 def get_user(username: str) -> User:
@@ -49,6 +50,21 @@ def get_users_output(
     return output(get_users, opts, email=email)
 
 
+def get_users_v1() -> list[User]:
+    """Get everybody, by the service's older call: `GET /api-public/v1/user`.
+
+    The service recommends `get_users` in its place.
+    """
+    from pulumi_victorops.api.users import User
+
+    return ask("getUsersV1", many(User), lambda client: client.users.all_v1())
+
+
+def get_users_v1_output(*, opts: pulumi.InvokeOutputOptions | None = None) -> pulumi.Output[list[User]]:
+    """The output form of `get_users_v1`."""
+    return output(get_users_v1, opts)
+
+
 def get_user_teams(username: str) -> list[TeamReference]:
     """Get the teams that a person is in: `GET /api-public/v1/user/{user}/teams`.
 
@@ -65,3 +81,23 @@ def get_user_teams_output(
 ) -> pulumi.Output[list[TeamReference]]:
     """The output form of `get_user_teams`."""
     return output(get_user_teams, opts, username=username)
+
+
+def add_users(users: Sequence[UserPayload]) -> list[BatchResult]:
+    """Add people in one go, each of whom gets an invitation: `POST /api-public/v1/user/batch`.
+
+    Somebody who can't be added is no error: their result says so. Where people are to stay as a program describes
+    them, there is the resource `User`.
+
+    Args:
+        users: who they are.
+    """
+    from pulumi_victorops.api.users import BatchResult
+
+    people = list(users)
+    return act(
+        "addUsers",
+        many(BatchResult),
+        lambda client: client.users.create_many(people),
+        users=[person.model_dump(exclude_none=True) for person in people],
+    )

@@ -14,28 +14,6 @@ from tools.endpoints.reach import entry_points, reached
 
 PAGE = (ROOT / "docs" / "endpoints.md").read_text(encoding="utf-8")
 
-# For these there is a typed call, but no resource and no function yet.
-NOT_YET = {
-    "list_users_v1",
-    "add_users",
-    "get_paging_step",
-    "add_paging_rule",
-    "get_paging_rule",
-    "update_paging_rule",
-    "list_devices",
-    "get_device",
-    "delete_device",
-    "list_emails",
-    "get_email",
-    "list_phones",
-    "get_phone",
-    "list_user_policies",
-    "get_user_schedule_v1",
-    "get_team_schedule_v1",
-    "take_on_call_v1",
-    "get_assignment",
-}
-
 
 def test_the_page_is_what_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
     command.main()
@@ -60,8 +38,7 @@ def test_every_operation_has_a_call_a_rule_and_a_test() -> None:
 
 
 def test_every_operation_is_reached_by_a_resource_or_a_function() -> None:
-    unreached = {row.operation.name for row in endpoints.rows() if not row.reached_by}
-    assert unreached <= NOT_YET
+    assert [str(row.operation) for row in endpoints.rows() if not row.reached_by] == []
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,9 @@ class Org:
     incident: str
     alert: str
     maintenance: str
+    email: str
+    phone: str
+    device: str
 
 
 @pytest.fixture
@@ -89,8 +92,21 @@ def org(service: Simulator, client: Client) -> Org:
     [maintenance] = client.maintenance.start(routing_keys=["database"], purpose="Upgrade").active_instances
     [shift_id] = [one.shift_id for one in details.shifts]
     assert shift_id is not None
+    phone = client.contacts.add_phone("ada", label="Mobile", phone="+14115550120")
+    [email], [device, *_] = client.contacts.emails("ada"), client.contacts.devices("oncall-lead")
     return Org(
-        team, policy, rotation.slug, details.group_id, shift_id, override, incident, alert, maintenance.instance_id
+        team=team,
+        policy=policy,
+        rotation=rotation.slug,
+        group=details.group_id,
+        shift=shift_id,
+        override=override,
+        incident=incident,
+        alert=alert,
+        maintenance=maintenance.instance_id,
+        email=email.ext_id,
+        phone=phone.ext_id,
+        device=device.ext_id,
     )
 
 

@@ -8,6 +8,8 @@ import pytest
 
 import pulumi_victorops as vo
 from pulumi_victorops.api import Client, InvalidRequestError
+from pulumi_victorops.api.policies import PolicyEntry, PolicyPayload, PolicyStep
+from pulumi_victorops.api.users import UserPayload
 from tests.functions.conftest import Org
 
 pytestmark = pytest.mark.usefixtures("script")
@@ -74,6 +76,36 @@ def test_on_call_is_taken_over_and_back(org: Org, client: Client) -> None:
     assert on_call() == ["grace"]
     vo.take_on_call(org.policy, from_user="grace", to_user="ada")
     assert on_call() == ["ada"]
+
+
+def test_on_call_is_taken_over_in_a_whole_team(org: Org, client: Client) -> None:
+    client.policies.create(
+        PolicyPayload(
+            name="Page others",
+            team_slug=org.team,
+            steps=[
+                PolicyStep(timeout=0, entries=[PolicyEntry(execution_type="user", user={"username": "oncall-lead"})])
+            ],
+        )
+    )
+    vo.take_on_call_v1(org.team, from_user="ada", to_user="grace")
+    [team] = [row for row in client.on_call.current() if row.team.slug == org.team]
+    on_call = {
+        row.escalation_policy.name: [user.on_call_user.username for user in row.users] for row in team.on_call_now
+    }
+    assert on_call == {"Page Platform": ["grace"], "Page others": ["oncall-lead"]}
+
+
+def test_who_cannot_be_added_says_so_beside_who_was(org: Org, client: Client) -> None:
+    joan = UserPayload(username="joan", first_name="Joan", last_name="Clarke", email="joan@example.com")
+    other_ada = UserPayload(username="ada", first_name="Ada", last_name="Yonath", email="yonath@example.com")
+    results = vo.add_users([joan, other_ada])
+    assert [(row.username, [error.code for error in row.errors]) for row in results] == [
+        ("joan", []),
+        ("ada", ["DUPLICATE"]),
+    ]
+    assert client.users.get("joan").last_name == "Clarke"
+    assert client.users.get("ada").last_name == "Byron"
 
 
 def test_messages_reach_the_service(org: Org) -> None:

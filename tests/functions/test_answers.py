@@ -26,6 +26,7 @@ def test_everybody_or_those_with_an_address(org: Org) -> None:
     assert [user.username for user in vo.get_users()] == ["oncall-lead", "ada", "grace"]
     assert [user.username for user in vo.get_users(email="grace@example.com")] == ["grace"]
     assert vo.get_users(email="nobody@example.com") == []
+    assert [user.username for user in vo.get_users_v1()] == ["oncall-lead", "ada", "grace"]
     assert [(team.name, team.slug) for team in vo.get_user_teams("ada")] == [("Platform", org.team)]
 
 
@@ -75,6 +76,7 @@ def test_overrides(org: Org) -> None:
     assert vo.get_overrides() == [override]
     [cover] = vo.get_override_assignments(org.override)
     assert (cover.policy, cover.team, cover.user, cover.assigned) == (org.policy, org.team, "grace", True)
+    assert vo.get_override_assignment(org.override, policy=org.policy) == cover
 
 
 @pytest.mark.usefixtures("org")
@@ -120,6 +122,20 @@ def test_who_is_on_call(org: Org) -> None:
     starts = [roll.start[:10] for roll in later.schedules[0].schedule[0].rolls]
     assert starts == ["2026-01-12"]
     assert vo.get_team_schedule(org.team, step=1).schedules[0].schedule == []
+
+
+def test_who_is_on_call_in_the_older_form(org: Org) -> None:
+    schedule = vo.get_team_schedule_v1(org.team, days_forward=7)
+    assert schedule.team == org.team
+    [entry] = schedule.schedule
+    assert (entry.policy_type, entry.oncall, entry.rotation_name) == ("rotation_group", "ada", "Weekly")
+    # 2026-01-12 and 2026-01-19 at 9 o'clock, in milliseconds
+    assert [(roll.oncall, roll.until) for roll in entry.rolls] == [("ada", 1768208400000), ("grace", 1768813200000)]
+    assert [(cover.orig, cover.over) for cover in schedule.overrides] == [("ada", "grace")]
+    assert vo.get_user_schedule_v1("ada", days_forward=7) == [schedule]
+    [later] = vo.get_user_schedule_v1("ada", days_forward=3, days_skip=7)
+    assert [roll.change for roll in later.schedule[0].rolls] == [1768208400000]
+    assert vo.get_team_schedule_v1(org.team, step=1).schedule == []
 
 
 def test_who_was_on_call(org: Org) -> None:

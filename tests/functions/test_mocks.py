@@ -9,8 +9,9 @@ import pulumi
 import pytest
 
 import pulumi_victorops as vo
+from pulumi_victorops.api.paging import ContactReference
 from pulumi_victorops.api.rotations import ScheduledUser
-from pulumi_victorops.api.users import User
+from pulumi_victorops.api.users import User, UserPayload
 from pulumi_victorops.simulator import Simulator
 from tests.functions.programs import Answers, run_under
 
@@ -94,7 +95,7 @@ def test_the_output_form_asks_the_mocks_with_what_it_was_given() -> None:
 def test_both_forms_hand_on_every_argument(name: str) -> None:
     lifted, plain = getattr(vo, name), getattr(vo, name.removesuffix("_output"))
     parameters = inspect.signature(plain).parameters.values()
-    numbers = {"group_id", "shift_id", "days_forward", "days_skip", "step", "incident"}
+    numbers = {"group_id", "shift_id", "days_forward", "days_skip", "step", "rule", "incident"}
     given = {one.name: 7 if one.name in numbers else f"some {one.name}" for one in parameters}
     asked = []
     for form in (
@@ -149,6 +150,37 @@ def test_actions_hand_themselves_to_the_mocks() -> None:
         ("victorops:index:acknowledgeIncidents", {"incidents": ["7"], "username": "ada", "message": "On it"}),
         ("victorops:index:takeOnCall", {"policy": "pol-1", "from_user": "ada", "to_user": "grace"}),
         ("victorops:index:endMaintenance", {"instance_id": "mm-1"}),
+    ]
+
+
+def test_people_and_rules_are_handed_to_the_mocks_as_they_were_given() -> None:
+    rule = {"index": 1, "type": "sms", "contact": {"id": 512, "type": "Phone"}}
+    mocks = Answers(
+        addUsers={"results": [{"username": "ada"}, {"username": "grace", "errors": [{"code": "DUPLICATE"}]}]},
+        addPagingRule=rule,
+        updatePagingRule={"index": 0, "type": "push"},
+        deleteContactDevice={},
+        takeOnCallV1={},
+    )
+    seen: list[object] = []
+
+    def program() -> None:
+        people = [UserPayload(username=name, first_name="A", last_name="B", email="c@d.example") for name in "xy"]
+        seen.extend(len(row.errors) for row in vo.add_users(people))
+        seen.append(vo.add_paging_rule("ada", step=0, type="sms", contact_id=512).contact)
+        seen.append(vo.update_paging_rule("ada", step=0, rule=0, type="push").type)
+        vo.delete_contact_device("ada", ext_id="d-1")
+        vo.take_on_call_v1("team-1", from_user="ada", to_user="grace")
+
+    run_under(mocks, program)
+    assert seen == [0, 1, ContactReference(id=512, type="phone"), "push"]
+    sent = {"first_name": "A", "last_name": "B", "email": "c@d.example"}
+    assert mocks.asked == [
+        ("victorops:index:addUsers", {"users": [sent | {"username": "x"}, sent | {"username": "y"}]}),
+        ("victorops:index:addPagingRule", {"username": "ada", "step": 0, "type": "sms", "contact_id": 512}),
+        ("victorops:index:updatePagingRule", {"username": "ada", "step": 0, "rule": 0, "type": "push"}),
+        ("victorops:index:deleteContactDevice", {"username": "ada", "ext_id": "d-1"}),
+        ("victorops:index:takeOnCallV1", {"team": "team-1", "from_user": "ada", "to_user": "grace"}),
     ]
 
 

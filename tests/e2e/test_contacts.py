@@ -118,6 +118,20 @@ def test_the_life_of_contact_methods_and_a_paging_policy(stack: Stack, simulator
     assert longer.changes == {"update": 2, "same": 4}
     assert policy_of(client, "ada") == [DEFAULT_STEP, HOME_STEP, (15, [("sms", "+44 20-7946-0958")])]
 
+    # So is a new number that takes the place of a verified one, which stays in use until then.
+    relabelled = reachable(sms=True, mobile={"label": "Pocket"}, device={"chat_escalation_sound": "bell"})
+    assert stack.up(relabelled).failed
+    assert [one.label for one in client.contacts.phones("ada")] == ["Mobile", "Pocket"]
+    [step] = [one for one in client.paging.steps("ada") if one.timeout == 15]
+    assert [rule.contact.id for rule in step.rules if rule.contact] == [client.contacts.phones("ada")[0].id]
+    change_the_org(simulator, verify_the_phone)
+    assert stack.must_up(relabelled).changes == {"update": 1, "same": 5}
+    [pocket] = client.contacts.phones("ada")
+    [step] = [one for one in client.paging.steps("ada") if one.timeout == 15]
+    assert [rule.contact.id for rule in step.rules if rule.contact] == [pocket.id]
+    assert stack.must_up(reachable()).changes == {"update": 1, "replace": 1, "same": 4}
+    assert policy_of(client, "ada") == [DEFAULT_STEP, HOME_STEP]
+
     # A change of an address makes a new one first, which the policy takes up before the old one goes.
     before = len(simulator.requests()["requests"])
     moved = stack.must_up(reachable(home={"email": "ada@new.example.com"}))
@@ -126,7 +140,6 @@ def test_the_life_of_contact_methods_and_a_paging_policy(stack: Stack, simulator
     assert [one for one in writes if not one.startswith("GET")] == [
         f"POST {_CONTACTS}/emails",
         f"PUT {_PAGING}/{{step}}",
-        f"DELETE {_PAGING}/{{step}}/{{rule}}",
         f"DELETE {_CONTACTS}/emails/{{contactId}}",
     ]
     assert policy_of(client, "ada") == [DEFAULT_STEP, (10, [("email", "ada@new.example.com")])]

@@ -16,7 +16,7 @@ demo: setup ## Bring the quickstart up against a simulated service; KEEP=1 leave
 
 test: lint typecheck imports ## Run every check and test
 	@echo "== Tests"
-	@$(BIN)/pytest -n auto --dist worksteal --cov --cov-branch --cov-fail-under=90
+	@$(BIN)/pytest -n auto --cov --cov-branch --cov-fail-under=90
 
 lint: setup ## Check style and formatting
 	@echo "== Style"

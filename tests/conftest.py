@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -30,3 +31,13 @@ def client(simulator: Simulator) -> Iterator[Client]:
     made = Client(Settings(simulator.api_id, simulator.api_key, simulator.url, rate_limit=None))
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def event_loop_of_the_thread() -> Iterator[None]:
+    """The SDK runs a mocked program in the thread's own loop, which an earlier test may have taken away."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    asyncio.set_event_loop(None)
+    loop.close()

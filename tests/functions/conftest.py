@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,16 +21,6 @@ from tests.e2e.harness import Stack
 
 NOW = "2026-01-06T12:00:00Z"
 _MONDAY_NINE = 1767603600000  # 2026-01-05T09:00:00Z in milliseconds
-
-
-@pytest.fixture(autouse=True)
-def event_loop_of_the_thread() -> Iterator[None]:
-    """The SDK runs a mocked program in the thread's own loop, which an earlier test may have taken away."""
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    yield
-    asyncio.set_event_loop(None)
-    loop.close()
 
 
 @dataclass

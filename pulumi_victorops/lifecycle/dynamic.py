@@ -123,27 +123,22 @@ def _from_engine(properties: Mapping[str, Any]) -> dict[str, Any]:
     """The properties as the life cycle knows them: no provider among them, and our own sign for the unknown."""
     from pulumi_victorops.lifecycle.unknown import UNKNOWN
 
-    def translate(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: translate(item) for name, item in value.items()}
-        if isinstance(value, list):
-            return [translate(item) for item in value]
-        return UNKNOWN if isinstance(value, PulumiUnknown) else value
-
-    return {name: translate(value) for name, value in properties.items() if name != _PROVIDER}
+    return {name: _exchanged(value, PulumiUnknown, UNKNOWN) for name, value in properties.items() if name != _PROVIDER}
 
 
 def _for_engine(properties: Mapping[str, Any]) -> dict[str, Any]:
     from pulumi_victorops.lifecycle.unknown import Unknown
 
-    def translate(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: translate(item) for name, item in value.items()}
-        if isinstance(value, list):
-            return [translate(item) for item in value]
-        return PULUMI_UNKNOWN if isinstance(value, Unknown) else value
+    return {name: _exchanged(value, Unknown, PULUMI_UNKNOWN) for name, value in properties.items()}
 
-    return {name: translate(value) for name, value in properties.items()}
+
+def _exchanged(value: Any, sign: type[Any], other: object) -> Any:
+    """The same tree with `other` wherever a `sign` stands."""
+    if isinstance(value, dict):
+        return {name: _exchanged(item, sign, other) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_exchanged(item, sign, other) for item in value]
+    return other if isinstance(value, sign) else value
 
 
 class _Tracebacks:

@@ -17,6 +17,7 @@ BASE_URL = ("victorops:baseUrl", "VO_BASE_URL")
 RATE_LIMIT = ("victorops:rateLimit", "VO_RATE_LIMIT")
 DEFAULT_REPLACEMENT = ("victorops:defaultReplacement", "VO_DEFAULT_REPLACEMENT")
 NAME_SUFFIX = ("victorops:nameSuffix", "VO_NAME_SUFFIX")
+EXTENDED_API = ("victorops:extendedApi", "VO_EXTENDED_API")
 
 _RATE = re.compile(r"(?P<calls>[1-9][0-9]{0,5})\s*/\s*(?P<unit>s|m|h)", re.IGNORECASE)
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600}
@@ -41,6 +42,7 @@ class Settings:
         rate_limit: how fast to call, or None for no limit.
         name_suffix: what goes behind the names that are unique in an org, so that several stacks can share one.
         default_replacement: who takes over from a deleted user or member that names nobody else.
+        extended_api: whether to use calls that the service has beyond its documented ones.
     """
 
     api_id: str = field(repr=False)
@@ -49,6 +51,7 @@ class Settings:
     rate_limit: RateLimit | None = field(default_factory=lambda: parse_rate_limit(DEFAULT_RATE_LIMIT))
     default_replacement: str | None = None
     name_suffix: str = ""
+    extended_api: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what can't be sent or may not be called, however it was given."""
@@ -84,6 +87,7 @@ class Settings:
             rate_limit=parse_rate_limit(look_up(RATE_LIMIT) or DEFAULT_RATE_LIMIT),
             default_replacement=look_up(DEFAULT_REPLACEMENT),
             name_suffix=look_up(NAME_SUFFIX) or "",
+            extended_api=_parse_switch(look_up(EXTENDED_API), EXTENDED_API),
         )
 
 
@@ -141,6 +145,14 @@ def parse_rate_limit(text: str) -> RateLimit | None:
             "expected calls per second, minute or hour such as 2/s or 60/m, or off"
         )
     return RateLimit(int(match["calls"]), _UNIT_SECONDS[match["unit"].lower()])
+
+
+def _parse_switch(text: str | None, names: tuple[str, str]) -> bool:
+    """Read `true` or `false` in any case; nothing is false."""
+    switches = {"true": True, "false": False}
+    if text is not None and text.lower() not in switches:
+        raise ConfigurationError(f"{names[0]} (or {names[1]}) is {text[:40]!r}: expected true or false")
+    return switches[text.lower()] if text else False
 
 
 def _missing_credentials(api_id: str | None, api_key: str | None) -> ConfigurationError:

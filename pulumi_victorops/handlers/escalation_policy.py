@@ -153,7 +153,7 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
         finally:
             org.directory.policies_changed()
 
-    def deletes_first(self, changed: Set[str]) -> bool:
+    def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """A routing key can't be led elsewhere: it has to go with the old policy before it's made again."""
         return True
 

@@ -81,7 +81,7 @@ class MaintenanceModeHandler(Handler[MaintenanceModeInputs]):
         finally:
             org.directory.maintenance_changed()
 
-    def deletes_first(self, changed: Set[str]) -> bool:
+    def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """The whole org can be muted once only, and where nothing but the purpose changes, that may be the case."""
         return changed == {"purpose"}
 

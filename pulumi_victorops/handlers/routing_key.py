@@ -58,7 +58,7 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """No call, since the API has none: the key goes when the last of its policies is deleted."""
 
-    def deletes_first(self, changed: Set[str]) -> bool:
+    def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """Two keys of one name can't be."""
         return True
 

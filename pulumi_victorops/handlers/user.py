@@ -69,7 +69,7 @@ class UserHandler(Handler[UserInputs]):
         finally:
             org.directory.everything_changed()
 
-    def deletes_first(self, changed: Set[str]) -> bool:
+    def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """E-mail addresses are unique, so a new user with the same one can't be made beside the old."""
         return "email" not in changed
 

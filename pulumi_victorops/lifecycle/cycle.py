@@ -8,7 +8,13 @@ from typing import Any, Generic
 
 from pulumi_victorops.lifecycle.comparison import changed_properties, merge
 from pulumi_victorops.lifecycle.handler import Handler, InputsT, Live
-from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, WRITE_ONLY, fields_of
+from pulumi_victorops.lifecycle.inputs import (
+    REPLACES,
+    REPLACES_UNLESS_EXTENDED,
+    SUFFIXED,
+    WRITE_ONLY,
+    fields_of,
+)
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.unknown import UNKNOWN
 from pulumi_victorops.lifecycle.validation import Failure, validate
@@ -52,12 +58,17 @@ class Cycle(Generic[InputsT]):
             return dict(new), failures
         return inputs.to_properties(), self._handler.check_change(org, old, inputs)
 
-    def diff(self, state: Mapping[str, Any], new: Mapping[str, Any]) -> Difference:
-        """What differs between an object's state and the inputs. Makes no calls."""
+    def diff(self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any]) -> Difference:
+        """What differs between an object's state and the inputs.
+
+        Makes no calls, unless the object is replaced and its handler has to look what leads to it.
+        """
         changed = changed_properties(self._model, state, new)
         fields = fields_of(self._model)
-        replaces = [name for name in changed if REPLACES in fields[name].facts]
-        return Difference(changed, replaces, bool(replaces) and self._handler.deletes_first(set(changed)))
+        replacing = {REPLACES} if org.settings.extended_api else {REPLACES, REPLACES_UNLESS_EXTENDED}
+        replaces = [name for name in changed if replacing & fields[name].facts]
+        deletes_first = bool(replaces) and self._handler.deletes_first(org, object_id, set(changed))
+        return Difference(changed, replaces, deletes_first)
 
     def create(self, org: Org, properties: Mapping[str, Any]) -> Snapshot:
         """Make an object."""

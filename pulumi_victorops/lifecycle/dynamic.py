@@ -68,8 +68,8 @@ class Provider(ResourceProvider):
         return CheckResult(_for_engine(inputs), [CheckFailure(one.path, one.reason) for one in failures])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
-        """Called at preview and at update, with the state and the checked inputs. Makes no calls."""
-        difference = self._cycle().diff(_from_engine(_olds), _from_engine(_news))
+        """Called at preview and at update, with the state and the checked inputs."""
+        difference = self._cycle().diff(self._org(), _id, _from_engine(_olds), _from_engine(_news))
         return DiffResult(
             changes=bool(difference.changed),
             replaces=difference.replaces,

@@ -54,7 +54,7 @@ class Handler(ABC, Generic[InputsT]):
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """Take the object away. No error where it's gone already."""
 
-    def deletes_first(self, changed: Set[str]) -> bool:
+    def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """Whether the old object has to go before the new one can be made, given what changed."""
         return False
 

@@ -21,6 +21,7 @@ class Fact(Enum):
     """Something to know about a field."""
 
     REPLACES = "a change makes a new object"
+    REPLACES_UNLESS_EXTENDED = "a change makes a new object, unless the stack may use the newer calls"
     WRITE_ONLY = "the service takes it and never tells it"
     SECRET = "never shown"  # noqa: S105 - it says so of fields, and is none itself
     CASELESS = "upper and lower case are the same"
@@ -31,6 +32,7 @@ class Fact(Enum):
 
 
 REPLACES: Final = Fact.REPLACES
+REPLACES_UNLESS_EXTENDED: Final = Fact.REPLACES_UNLESS_EXTENDED
 WRITE_ONLY: Final = Fact.WRITE_ONLY
 SECRET: Final = Fact.SECRET
 CASELESS: Final = Fact.CASELESS

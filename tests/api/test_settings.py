@@ -277,3 +277,19 @@ class TestRateLimit:
             "victorops:rateLimit (or VO_RATE_LIMIT) is '2\\n" + "x" * 38 + "': "
             "expected calls per second, minute or hour such as 2/s or 60/m, or off"
         )
+
+
+class TestExtendedCalls:
+    @pytest.mark.parametrize(("value", "on"), [("true", True), (" TRUE ", True), (True, True), ("false", False)])
+    def test_the_switch_is_true_or_false_in_any_case(self, value: object, on: bool) -> None:
+        assert load({**CREDENTIALS, "victorops:extendedApi": value}).extended_api is on
+
+    def test_it_is_off_by_default_and_the_environment_can_turn_it_on(self) -> None:
+        assert load().extended_api is False
+        assert load(VO_EXTENDED_API="true").extended_api is True
+        assert load({**CREDENTIALS, "victorops:extendedApi": "false"}, VO_EXTENDED_API="true").extended_api is False
+
+    def test_anything_else_is_refused(self) -> None:
+        assert refusal({**CREDENTIALS, "victorops:extendedApi": "yes"}) == (
+            "victorops:extendedApi (or VO_EXTENDED_API) is 'yes': expected true or false"
+        )

@@ -103,6 +103,7 @@ def test_the_settings_are_all_there_with_their_defaults(page: str) -> None:
         settings.RATE_LIMIT: f"`{DEFAULT_RATE_LIMIT}`",
         settings.NAME_SUFFIX: "none",
         settings.DEFAULT_REPLACEMENT: "none",
+        settings.EXTENDED_API: "`false`",
     }
 
 

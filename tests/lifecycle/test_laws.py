@@ -256,7 +256,9 @@ _PROGRAMS: dict[str, tuple[Cycle[Any], st.SearchStrategy[dict[str, Any]]]] = {
 
 every_kind = pytest.mark.parametrize(("cycle", "programs"), _PROGRAMS.values(), ids=_PROGRAMS)
 # A check looks at the org's routing keys at the most, and this one has none.
-_NO_ORG: Any = SimpleNamespace(directory=SimpleNamespace(routing_keys=dict), settings=SimpleNamespace(name_suffix=""))
+_NO_ORG: Any = SimpleNamespace(
+    directory=SimpleNamespace(routing_keys=dict), settings=SimpleNamespace(name_suffix="", extended_api=False)
+)
 
 
 def _checked(cycle: Cycle[Any], properties: dict[str, Any]) -> dict[str, Any]:
@@ -297,7 +299,7 @@ def test_nothing_differs_from_itself(
     cycle: Cycle[Any], programs: st.SearchStrategy[dict[str, Any]], data: st.DataObject
 ) -> None:
     inputs = _checked(cycle, data.draw(programs))
-    found = cycle.diff(inputs, inputs)
+    found = cycle.diff(_NO_ORG, "id", inputs, inputs)
     assert (found.changed, found.replaces, found.deletes_first) == ([], [], False)
 
 
@@ -317,7 +319,8 @@ def test_the_trip_over_the_wire_changes_nothing(
 ) -> None:
     program = data.draw(programs)
     assert _checked(cycle, _map_leaves(program, _float_if_int)) == _checked(cycle, program)
-    assert cycle.diff(_map_leaves(_checked(cycle, program), _float_if_int), _checked(cycle, program)).changed == []
+    over_the_wire = _map_leaves(_checked(cycle, program), _float_if_int)
+    assert cycle.diff(_NO_ORG, "id", over_the_wire, _checked(cycle, program)).changed == []
 
 
 @every_kind
@@ -330,7 +333,7 @@ def test_a_value_that_is_not_known_never_raises_and_always_counts_as_a_change(
     partly = _with(program, path, UNKNOWN)
     inputs, failures = cycle.check(_NO_ORG, {}, partly)
     assert failures == []
-    found = cycle.diff(_checked(cycle, program), inputs)
+    found = cycle.diff(_NO_ORG, "id", _checked(cycle, program), inputs)
     assert path[0] in found.changed
 
 
@@ -341,12 +344,12 @@ def test_the_order_of_entries_does_not_matter_and_that_of_steps_does(program: di
     shuffled = copy.deepcopy(inputs)
     for step in shuffled["steps"]:
         random.Random(seed).shuffle(step["entries"])
-    assert cycle.diff(inputs, shuffled).changed == []
+    assert cycle.diff(_NO_ORG, "id", inputs, shuffled).changed == []
     backwards = {**inputs, "steps": inputs["steps"][::-1]}
     means_the_same = [_sorted_step(step) for step in inputs["steps"]] == [
         _sorted_step(step) for step in backwards["steps"]
     ]
-    assert (cycle.diff(inputs, backwards).changed == []) is means_the_same
+    assert (cycle.diff(_NO_ORG, "id", inputs, backwards).changed == []) is means_the_same
 
 
 def _sorted_step(step: dict[str, Any]) -> tuple[Any, list[str]]:
@@ -358,7 +361,7 @@ def test_the_order_of_targets_does_not_matter(program: dict[str, Any], seed: int
     cycle = _PROGRAMS["key"][0]
     shuffled = copy.deepcopy(program)
     random.Random(seed).shuffle(shuffled["targets"])
-    assert cycle.diff(program, shuffled).changed == []
+    assert cycle.diff(_NO_ORG, "id", program, shuffled).changed == []
 
 
 @given(program=_PROGRAMS["rotation"][1], seed=st.integers(0, 10**6))
@@ -372,11 +375,11 @@ def test_the_order_of_shifts_windows_and_days_does_not_matter_and_that_of_member
         random.Random(seed).shuffle(shift.get("windows", []))
         for window in shift.get("windows", []):
             random.Random(seed).shuffle(window["days"])
-    assert cycle.diff(program, shuffled).changed == []
+    assert cycle.diff(_NO_ORG, "id", program, shuffled).changed == []
     backwards = copy.deepcopy(program)
     members = backwards["shifts"][0]["usernames"]
     backwards["shifts"][0]["usernames"] = members[::-1]
-    assert (cycle.diff(program, backwards).changed == []) is (members == members[::-1])
+    assert (cycle.diff(_NO_ORG, "id", program, backwards).changed == []) is (members == members[::-1])
 
 
 @given(program=_PROGRAMS["rotation"][1])
@@ -386,14 +389,14 @@ def test_a_shift_that_the_service_tells_as_it_was_sent_is_the_same(program: dict
     told = [{**shift, "shiftMembers": shift["usernames"]} for shift in sent]
     assert [from_api(Shift.model_validate(shift)).keys() for shift in told] == [one.keys() for one in program["shifts"]]
     live = {**program, "shifts": [from_api(Shift.model_validate(shift)) for shift in told]}
-    assert _PROGRAMS["rotation"][0].diff(live, program).changed == []
+    assert _PROGRAMS["rotation"][0].diff(_NO_ORG, "id", live, program).changed == []
 
 
 @given(program=_PROGRAMS["user"][1])
 def test_the_case_of_names_and_addresses_does_not_matter(program: dict[str, Any]) -> None:
     cycle = _PROGRAMS["user"][0]
     loud = {**program, "email": program["email"].upper(), "username": program["username"].upper()}
-    assert cycle.diff(program, loud).changed == []
+    assert cycle.diff(_NO_ORG, "id", program, loud).changed == []
 
 
 _ANYTHING = st.recursive(
@@ -414,7 +417,7 @@ def test_whatever_a_program_says_is_checked_without_a_traceback(
     odd = _with(program, path, data.draw(_ANYTHING))
     inputs, failures = cycle.check(_NO_ORG, {}, odd)
     assert all("\n" not in one.reason and len(one.reason) < 500 for one in failures)
-    cycle.diff(_checked(cycle, program), inputs)
+    cycle.diff(_NO_ORG, "id", _checked(cycle, program), inputs)
 
 
 def test_whole_floats_become_integers_at_any_depth() -> None:

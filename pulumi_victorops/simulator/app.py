@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from email.utils import format_datetime
 from functools import partial
+from http.client import responses
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -16,10 +18,10 @@ from pulumi_victorops.simulator import wire
 from pulumi_victorops.simulator.calls import EMPTY
 from pulumi_victorops.simulator.config import SimulatorConfig, is_loopback
 from pulumi_victorops.simulator.control import PREFIX, Control
+from pulumi_victorops.simulator.faultplan import Drawn, FaultPlan
 from pulumi_victorops.simulator.faults import (
     AnyFault,
     BrokenJson,
-    FaultPlan,
     HtmlPage,
     RateLimited,
     ResetAfter,
@@ -77,6 +79,12 @@ class Application:
         raw_path: bytes = scope["raw_path"]
         controls = raw_path.startswith(PREFIX)
         match = Match() if controls else self._router.match(request.method, raw_path)
+        drawn = Drawn() if controls else self.faults.draw(_named(request, match))
+        if isinstance(drawn.fault, ResetBefore):
+            await self._pause(self._latency_ms + drawn.delay_ms)
+            self._record(request, match, None)
+            await wire.reset(scope, receive)
+            return
         try:
             body = await _read_body(request, _LARGEST_SNAPSHOT if controls else _largest_body(match))
         except ClientDisconnect:
@@ -84,7 +92,7 @@ class Application:
         if controls:
             await self._steer(request, raw_path, body)(scope, receive, send)
         else:
-            await self._serve(request, raw_path, match, body, send)
+            await self._serve(request, match, body, drawn, send)
 
     def _steer(self, request: Request, raw_path: bytes, body: bytes | None) -> Response:
         try:
@@ -96,24 +104,15 @@ class Application:
         except RefusedError as refused:
             return self._refusal(refused)
 
-    async def _serve(self, request: Request, raw_path: bytes, match: Match, body: bytes | None, send: Send) -> None:
-        scope, receive = request.scope, request.receive
-        operation = match.operation or f"{request.method} (unknown)"
-        delay, fault = self.faults.draw(operation)
-        if self._latency_ms + delay:
-            await self._pause(self._latency_ms + delay)
+    async def _serve(self, request: Request, match: Match, body: bytes | None, drawn: Drawn, send: Send) -> None:
+        scope, receive, fault = request.scope, request.receive, drawn.fault
+        await self._pause(self._latency_ms + drawn.delay_ms)
+        response = self._answer_in_place(fault) or _spoil(fault, self._perform(request, match, body, drawn))
+        response.headers["date"] = format_datetime(self.service.told(drawn), usegmt=True)
+        no_answer = isinstance(fault, ResetAfter)
+        self._record(request, match, None if no_answer else response.status_code)
 
-        response = self._answer_in_place(fault)
-        if response is None and not isinstance(fault, ResetBefore):
-            response = self._perform(request, match, body)
-            response = _spoil(fault, response)
-        no_answer = isinstance(fault, ResetBefore | ResetAfter)
-        path = raw_path.decode("ascii")
-        self.recorder.record(
-            request.method, path, operation, None if no_answer or response is None else response.status_code
-        )
-
-        if response is None or no_answer:
+        if no_answer:
             await wire.reset(scope, receive)
         elif isinstance(fault, Truncate):
             await wire.send_truncated(response, scope, receive, send)
@@ -122,11 +121,17 @@ class Application:
         else:
             await response(scope, receive, send)
 
+    def _record(self, request: Request, match: Match, status: int | None) -> None:
+        path: str = request.scope["raw_path"].decode("ascii")
+        self.recorder.record(request.method, path, _named(request, match), status)
+
     async def _pause(self, ms: int) -> None:
+        if not ms:
+            return
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(self._ending.wait(), ms / 1000)
 
-    def _perform(self, request: Request, match: Match, body: bytes | None) -> Response:
+    def _perform(self, request: Request, match: Match, body: bytes | None, drawn: Drawn) -> Response:
         try:
             self._check_host(request)
             if match.operation not in ALERT_INTAKE:
@@ -135,7 +140,7 @@ class Application:
                 raise _no_such_operation(request, match)
             if body is None:
                 raise _too_large(_largest_body(match))
-            return _json_response(200, self.service.answer(match, dict(request.query_params), body))
+            return _json_response(200, self.service.answer(match, dict(request.query_params), body, drawn))
         except RefusedError as refused:
             return self._refusal(refused)
 
@@ -180,6 +185,10 @@ def _check_peer(request: Request) -> None:
         raise RefusedError(403, "the control endpoints do not answer pages from elsewhere")
 
 
+def _named(request: Request, match: Match) -> str:
+    return match.operation or f"{request.method} (unknown)"
+
+
 def _no_such_operation(request: Request, match: Match) -> RefusedError:
     if match.allowed:
         return RefusedError(405, f"{request.method} is not allowed for this path", {"Allow": ", ".join(match.allowed)})
@@ -204,7 +213,7 @@ def _json_response(status: int, content: Any, headers: dict[str, str] | None = N
 
 def _replacement(fault: WrongStatus | HtmlPage) -> Response:
     if isinstance(fault, HtmlPage):
-        return Response(_HTML.format("Bad Gateway"), fault.status, media_type="text/html")
+        return Response(_HTML.format(responses.get(fault.status, "Error")), fault.status, media_type="text/html")
     body = fault.body if isinstance(fault.body, str) else json.dumps(fault.body, separators=(",", ":"))
     if fault.body is None:
         body = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_victorops.simulator.bodies import BodyT, parse
@@ -28,6 +28,7 @@ class Call:
     query: dict[str, str]
     raw_body: bytes
     config: SimulatorConfig
+    rotation_lag: timedelta
 
     def body(self, model: type[BodyT]) -> BodyT:
         """Read the body, or refuse the call."""

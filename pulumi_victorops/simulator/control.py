@@ -10,7 +10,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, FiniteFloat, model_va
 
 from pulumi_victorops.simulator.bodies import parse
 from pulumi_victorops.simulator.clock import stamp
-from pulumi_victorops.simulator.faults import FaultPlan, parse_faults
+from pulumi_victorops.simulator.faultplan import FaultPlan
+from pulumi_victorops.simulator.faults import parse_faults
 from pulumi_victorops.simulator.org import SnapshotError
 from pulumi_victorops.simulator.refusals import RefusedError, bad_request, not_found
 

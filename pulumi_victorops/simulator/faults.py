@@ -1,10 +1,8 @@
-"""Faults that a simulator shows on demand, and the dice that decide when."""
+"""Faults that a simulator shows on demand."""
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
@@ -17,15 +15,18 @@ Milliseconds = Annotated[int, Field(ge=0, le=600_000)]
 HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")]
 HeaderValue = Annotated[str, Field(pattern=r"^[\x20-\x7e]*$")]
 
+_MAKES_ROTATIONS: Final = "POST /api-public/v1/teams/{team}/rotations"
+
 
 class Fault(BaseModel):
-    """What every kind of fault has: where it strikes, how probably, and how many times in all."""
+    """What every kind of fault has: where it strikes, how probably, how many times in all, and the seed of its dice."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     operation: str
     probability: Annotated[float, Field(ge=0, le=1)] = 1.0
     times: Annotated[int, Field(ge=1)] | None = None
+    seed: int | None = None
 
     @field_validator("operation")
     @classmethod
@@ -61,11 +62,12 @@ class WrongStatus(Fault):
 
 
 class RateLimited(Fault):
-    """The answer to too many calls; `retry_after` null leaves that header out."""
+    """The answer to too many calls, so many `calls` in a row; `retry_after` null leaves that header out."""
 
     kind: Literal["rate_limit"]
     status: Literal[429, 403] = 429
     retry_after: Annotated[int, Field(ge=0)] | None = 1
+    calls: Annotated[int, Field(ge=1)] = 1
 
 
 class HtmlPage(Fault):
@@ -97,7 +99,7 @@ class SlowBody(Fault):
 
 
 class ResetBefore(Fault):
-    """The connection is reset and nothing has happened."""
+    """The connection is reset before the request is read, and nothing has happened."""
 
     kind: Literal["reset_before"]
 
@@ -115,8 +117,31 @@ class WrongContentType(Fault):
     content_type: HeaderValue = "text/plain"
 
 
+class ClockSkew(Fault):
+    """The call meets a server whose clock is so many seconds ahead (or behind): its stamps and its Date header."""
+
+    kind: Literal["clock_skew"]
+    seconds: Annotated[int, Field(ge=-86_400, le=86_400)]
+
+
+class RotationLag(Fault):
+    """Lists lack the rotation that the call makes for so many milliseconds of the simulator's clock."""
+
+    kind: Literal["rotation_lag"]
+    ms: Milliseconds
+
+    @field_validator("operation")
+    @classmethod
+    def _where_rotations_are_made(cls, operation: str) -> str:
+        if operation not in {"*", _MAKES_ROTATIONS}:
+            raise ValueError(f"only {_MAKES_ROTATIONS} makes rotations")
+        return operation
+
+
 AnyFault = (
     Latency
+    | ClockSkew
+    | RotationLag
     | WrongStatus
     | RateLimited
     | HtmlPage
@@ -136,46 +161,3 @@ def parse_faults(raw: bytes) -> list[AnyFault]:
         return _FAULTS.validate_json(raw)
     except ValidationError as wrong:
         raise bad_request(first_error(wrong)) from None
-
-
-@dataclass(slots=True)
-class _Planned:
-    fault: AnyFault
-    left: int | None
-
-
-class FaultPlan:
-    """The faults that are in force."""
-
-    def __init__(self, seed: int | None) -> None:
-        """Begin with none."""
-        self._seed = seed
-        self._planned: list[_Planned] = []
-        self.put([])
-
-    def put(self, faults: list[AnyFault]) -> None:
-        """Put faults in force instead of those before; the dice begin again."""
-        self._planned = [_Planned(fault, fault.times) for fault in faults]
-        self._dice = random.Random(self._seed)  # noqa: S311 - decides on faults, guards nothing
-
-    def draw(self, operation: str) -> tuple[int, AnyFault | None]:
-        """Say how many milliseconds longer this call takes, and what else goes wrong with it, if anything.
-
-        Delays add up; of the other faults the first that strikes is the only one.
-        """
-        delay, struck = 0, None
-        for planned in self._planned:
-            fault = planned.fault
-            if fault.operation not in {"*", operation} or planned.left == 0:
-                continue
-            if struck is not None and not isinstance(fault, Latency):
-                continue
-            if self._dice.random() >= fault.probability:
-                continue
-            if planned.left is not None:
-                planned.left -= 1
-            if isinstance(fault, Latency):
-                delay += fault.ms
-            else:
-                struck = fault
-        return delay, struck

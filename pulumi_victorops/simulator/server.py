@@ -75,6 +75,7 @@ class Simulator:
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                date_header=False,  # the service tells its own time
                 timeout_graceful_shutdown=_SECONDS_TO_FINISH,
             ),
         )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pulumi_victorops.simulator.calls import Call
 from pulumi_victorops.simulator.clock import Clock, stamp
 from pulumi_victorops.simulator.config import SimulatorConfig, SimulatorError
 from pulumi_victorops.simulator.escalation import settle
+from pulumi_victorops.simulator.faultplan import Drawn
 from pulumi_victorops.simulator.ids import IdSource
 from pulumi_victorops.simulator.org import Org, SnapshotError
 from pulumi_victorops.simulator.refusals import RefusedError
@@ -41,7 +43,7 @@ class Service:
         if self._file is not None:
             self._file.close()
 
-    def answer(self, match: Match, query: dict[str, str], body: bytes) -> Any:
+    def answer(self, match: Match, query: dict[str, str], body: bytes, drawn: Drawn) -> Any:
         """Do what an operation asks and give the JSON of the answer, or raise `RefusedError`."""
         operation = match.operation or ""
         rule = RULES[operation]
@@ -49,16 +51,21 @@ class Service:
             self.catch_up()
             call = Call(
                 org=self._org,
-                now=self.clock.now(),
+                now=self.told(drawn),
                 params=match.params,
                 query=query,
                 raw_body=body,
                 config=self._config,
+                rotation_lag=timedelta(milliseconds=self._config.rotation_lag_ms + drawn.rotation_lag_ms),
             )
             answer = rule(call)
             if not operation.startswith("GET "):
                 self._save()
             return answer
+
+    def told(self, drawn: Drawn) -> datetime:
+        """The time that a call is told, which may be off."""
+        return self.clock.now() + timedelta(seconds=drawn.skew_seconds)
 
     def catch_up(self) -> None:
         """Let happen what has become due since the last call."""

@@ -10,7 +10,8 @@ import pytest
 import requests
 
 from pulumi_victorops.simulator import Simulator
-from pulumi_victorops.simulator.faults import FaultPlan, parse_faults
+from pulumi_victorops.simulator.faultplan import FaultPlan
+from pulumi_victorops.simulator.faults import parse_faults
 from tests.simulator.conftest import ADA, Caller
 
 CREATE = "POST /api-public/v1/user"
@@ -89,6 +90,49 @@ def test_a_rate_limit(call: Caller, settings: dict[str, Any], status: int, retry
     assert not exists(call)
 
 
+def test_a_storm_refuses_so_many_calls_in_a_row_and_then_is_over(call: Caller) -> None:
+    put(call, "rate_limit", calls=3, times=1, retry_after=None)
+    assert call.send("GET", "/api-public/v1/user").status_code == 200
+    assert [create(call).status_code for _ in range(4)] == [429, 429, 429, 200]
+
+
+def test_a_storm_over_everything_counts_all_calls(call: Caller) -> None:
+    call.sim.put_faults([{"operation": "*", "kind": "rate_limit", "status": 403, "calls": 2, "times": 1}])
+    assert create(call).status_code == 403
+    assert call.send("GET", "/api-public/v1/user").status_code == 403
+    assert create(call).status_code == 200
+
+
+def test_the_clock_of_one_answer_can_be_off(call: Caller) -> None:
+    put(call, "clock_skew", seconds=-90, times=1)
+    off = create(call)
+    assert off.headers["Date"] == "Mon, 05 Jan 2026 08:58:30 GMT"
+    assert off.json()["createdAt"] == "2026-01-05T08:58:30Z"
+    assert call.send("GET", "/api-public/v1/user").headers["Date"] == "Mon, 05 Jan 2026 09:00:00 GMT"
+
+
+def test_a_skew_goes_with_another_fault_and_adds_up(call: Caller) -> None:
+    skew = {"operation": "*", "kind": "clock_skew", "seconds": 30}
+    call.sim.put_faults([{"operation": "*", "kind": "html"}, skew, skew])
+    answer = create(call)
+    assert (answer.status_code, answer.headers["Date"]) == (502, "Mon, 05 Jan 2026 09:01:00 GMT")
+
+
+def test_a_new_rotation_can_be_missing_in_lists_for_a_while(call: Caller) -> None:
+    team = call.team("Platform")
+    lag = {"operation": "POST /api-public/v1/teams/{team}/rotations", "kind": "rotation_lag", "ms": 2000, "times": 1}
+    call.sim.put_faults([lag])
+    for label in ("late", "prompt"):
+        call.ok("POST", f"/api-public/v1/teams/{team}/rotations", {"label": label, "shifts": []})
+
+    def listed() -> list[str]:
+        return [row["label"] for row in call.ok("GET", f"/api-public/v2/team/{team}/rotations")["rotations"]]
+
+    assert listed() == ["prompt"]
+    call.ok("PUT", "/_simulator/clock", {"advance_seconds": 2})
+    assert listed() == ["late", "prompt"]
+
+
 @pytest.mark.parametrize(("settings", "status"), [({}, 502), ({"status": 200}, 200)])
 def test_a_page_of_html(call: Caller, settings: dict[str, Any], status: int) -> None:
     put(call, "html", **settings)
@@ -138,7 +182,8 @@ def test_a_client_that_gives_up_on_a_dripping_answer(call: Caller) -> None:
 
 def test_a_reset_before_the_effect(call: Caller) -> None:
     put(call, "reset_before")
-    with pytest.raises(requests.exceptions.ConnectionError, match="Connection reset by peer"):
+    # It reads as a reset or as an early end, as it happens while the request is still being sent or not.
+    with pytest.raises(requests.exceptions.ConnectionError, match="Connection aborted"):
         create(call)
     assert last_status(call) is None
     assert not exists(call)
@@ -150,6 +195,15 @@ def test_a_reset_after_the_effect(call: Caller) -> None:
         create(call)
     assert last_status(call) is None
     assert exists(call)
+
+
+def test_a_reset_before_does_not_wait_for_the_request(call: Caller) -> None:
+    put(call, "reset_before")
+    address = (str(urlsplit(call.sim.url).hostname), int(urlsplit(call.sim.url).port or 0))
+    with socket.create_connection(address, timeout=30) as client:
+        client.sendall(b"POST /api-public/v1/user HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n")
+        with pytest.raises(ConnectionResetError):
+            client.recv(100)
 
 
 def test_latency_delays_the_effect(call: Caller) -> None:
@@ -172,7 +226,7 @@ def test_delays_add_up_and_go_with_one_other_fault() -> None:
         )
     )
     drawn = [plan.draw(CREATE) for _ in range(2)]
-    assert [(delay, fault.kind if fault else None) for delay, fault in drawn] == [
+    assert [(one.delay_ms, one.fault.kind if one.fault else None) for one in drawn] == [
         (23, "html"),
         (20, "reset_after"),
     ]
@@ -225,6 +279,35 @@ def test_with_a_random_seed_the_dice_repeat_themselves() -> None:
     assert struck(2) != first
 
 
+def test_the_seed_of_a_fault_makes_its_strikes_repeat_themselves(call: Caller) -> None:
+    def struck(seed: int) -> list[bool]:
+        fault = {"operation": "*", "kind": "status", "status": 503, "probability": 0.5, "seed": seed}
+        call.sim.put_faults([fault])
+        return [call.send("GET", "/api-public/v1/team").status_code == 503 for _ in range(30)]
+
+    first = struck(7)
+    assert 5 < sum(first) < 25
+    assert struck(7) == first
+    assert struck(8) != first
+
+
+def test_how_other_calls_come_in_between_changes_nothing() -> None:
+    plan = FaultPlan(seed=1)
+    faults = parse_faults(b'[{"operation":"*","kind":"html","probability":0.5}]')
+
+    def struck(*between: str) -> list[bool]:
+        plan.put(faults)
+        answers = []
+        for _ in range(30):
+            for operation in between:
+                plan.draw(operation)
+            answers.append(plan.draw(CREATE).fault is not None)
+        return answers
+
+    assert struck() == struck("GET /api-public/v1/team", "GET /api-public/v1/policies")
+    assert 5 < sum(struck()) < 25
+
+
 def test_a_probability_of_0_never_strikes(call: Caller) -> None:
     put(call, "status", status=503, probability=0)
     assert create(call).status_code == 200
@@ -245,6 +328,10 @@ def test_a_probability_of_0_never_strikes(call: Caller) -> None:
         (
             {"operation": "*", "kind": "status", "status": 99},
             "0.status.status: Input should be greater than or equal to 200",
+        ),
+        (
+            {"operation": CREATE, "kind": "rotation_lag", "ms": 1},
+            "0.rotation_lag.operation: only POST /api-public/v1/teams/{team}/rotations makes rotations",
         ),
         ({"operation": "*", "kind": "html", "ms": 1}, "0.html.ms: Extra inputs are not permitted"),
         ({"operation": "*", "kind": "rate_limit", "status": 500}, "0.rate_limit.status: Input should be 429 or 403"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -143,7 +142,7 @@ def _create(call: Call) -> dict[str, Any]:
         slug=call.org.new_slug("rtg-"),
         label=body.label,
         team_slug=team.slug,
-        listed_from=call.now + timedelta(milliseconds=call.config.rotation_lag_ms),
+        listed_from=call.now + call.rotation_lag,
         shifts=[shift.to_record(call.org) for shift in body.shifts or []],
     )
     call.org.duty.add_rotation(rotation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pulumi
@@ -55,8 +56,12 @@ def test_two_stacks_of_one_program_share_an_org(tmp_path: Path, simulator: Simul
     one.configure(nameSuffix="-pr-1", defaultReplacement="admin")
     two.configure(nameSuffix="-pr-2", defaultReplacement="admin")
 
-    assert one.must_up(environment).outputs["names"] == ["Platform-pr-1", "Weekly-pr-1", "Page Platform-pr-1"]
-    assert two.must_up(environment).outputs["names"] == ["Platform-pr-2", "Weekly-pr-2", "Page Platform-pr-2"]
+    with ThreadPoolExecutor() as at_once:
+        made = list(at_once.map(lambda stack: stack.must_up(environment), (one, two)))
+    assert [ran.outputs["names"] for ran in made] == [
+        ["Platform-pr-1", "Weekly-pr-1", "Page Platform-pr-1"],
+        ["Platform-pr-2", "Weekly-pr-2", "Page Platform-pr-2"],
+    ]
     assert names(client) == {
         *("Platform-pr-1", "Page Platform-pr-1", "database-pr-1"),
         *("Platform-pr-2", "Page Platform-pr-2", "database-pr-2"),
@@ -67,9 +72,9 @@ def test_two_stacks_of_one_program_share_an_org(tmp_path: Path, simulator: Simul
     assert changed.changes == {"replace": 2, "same": 4}
     assert two.preview(environment).changes == {"same": 6}
 
-    for stack in (one, two):
-        gone = stack.destroy()
-        assert not gone.failed, gone.output
+    with ThreadPoolExecutor() as at_once:
+        for gone in at_once.map(lambda stack: stack.destroy(), (one, two)):
+            assert not gone.failed, gone.output
     at_last = simulator.snapshot()
     del at_first["serial"], at_last["serial"]  # counts what was ever made
     for document in (at_first, at_last):

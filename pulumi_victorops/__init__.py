@@ -38,6 +38,7 @@ from pulumi_victorops.functions.incidents import (
     get_incidents,
     get_incidents_output,
     search_incidents,
+    search_incidents_output,
 )
 from pulumi_victorops.functions.messages import (
     send_chat,
@@ -306,6 +307,7 @@ __all__ = [
     "resolve_by_user",
     "resolve_incidents",
     "search_incidents",
+    "search_incidents_output",
     "send_chat",
     "send_stakeholder_message",
     "take_on_call",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 
@@ -133,3 +133,36 @@ def search_incidents(
 
     with errors_in_one_line():
         yield from ask("searchIncidents", read, call, page_size=page_size, **texts)
+
+
+def search_incidents_output(
+    *,
+    page_size: pulumi.Input[int] = 100,
+    entity_id: pulumi.Input[str] | None = None,
+    incident_number: pulumi.Input[str] | None = None,
+    started_after: pulumi.Input[str] | None = None,
+    started_before: pulumi.Input[str] | None = None,
+    host: pulumi.Input[str] | None = None,
+    service: pulumi.Input[str] | None = None,
+    current_phase: pulumi.Input[str] | None = None,
+    routing_key: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[list[IncidentPage]]:
+    """The output form of `search_incidents`: all pages, so it takes a minute for each after the first."""
+    return output(
+        _all_pages,
+        opts,
+        page_size=page_size,
+        entity_id=entity_id,
+        incident_number=incident_number,
+        started_after=started_after,
+        started_before=started_before,
+        host=host,
+        service=service,
+        current_phase=current_phase,
+        routing_key=routing_key,
+    )
+
+
+def _all_pages(**given: Any) -> list[IncidentPage]:
+    return list(search_incidents(**given))

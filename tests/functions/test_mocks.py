@@ -71,6 +71,19 @@ def test_a_search_is_one_page() -> None:
     assert mocks.asked == [("victorops:index:searchIncidents", {"page_size": 100, "host": "db-1"})]
 
 
+def test_the_output_form_of_a_search_has_all_pages() -> None:
+    seen: list[str | None] = []
+    mocks = Answers(searchIncidents={"total": 1, "incidents": [{"incidentNumber": "7"}]})
+
+    def program() -> pulumi.Output[None]:
+        pages = vo.search_incidents_output(host=pulumi.Output.from_input("db-1"))
+        return pages.apply(lambda pages: seen.extend(one.incident_number for page in pages for one in page.incidents))
+
+    run_under(mocks, program)
+    assert seen == ["7"]
+    assert mocks.asked == [("victorops:index:searchIncidents", {"page_size": 100, "host": "db-1"})]
+
+
 def test_the_output_form_asks_the_mocks_with_what_it_was_given() -> None:
     mocks = Answers(getUser=ADA, getCurrentOnCall={"teamsOnCall": [{"team": {"name": "Platform", "slug": "team-1"}}]})
     seen: list[str] = []
@@ -95,11 +108,11 @@ def test_the_output_form_asks_the_mocks_with_what_it_was_given() -> None:
 def test_both_forms_hand_on_every_argument(name: str) -> None:
     lifted, plain = getattr(vo, name), getattr(vo, name.removesuffix("_output"))
     parameters = inspect.signature(plain).parameters.values()
-    numbers = {"group_id", "shift_id", "days_forward", "days_skip", "step", "rule", "incident"}
+    numbers = {"page_size", "group_id", "shift_id", "days_forward", "days_skip", "step", "rule", "incident"}
     given = {one.name: 7 if one.name in numbers else f"some {one.name}" for one in parameters}
     asked = []
     for form in (
-        lambda: plain(**given),
+        lambda: list(found) if isinstance(found := plain(**given), Iterator) else found,
         lambda: lifted(**{key: pulumi.Output.from_input(given[key]) for key in given}),
     ):
         mocks = Answers()

@@ -65,12 +65,12 @@ class MaintenanceModeHandler(Handler[MaintenanceModeInputs]):
             state = org.client.maintenance.start(routing_keys=inputs.routing_keys or [], purpose=inputs.purpose or None)
         finally:
             org.directory.maintenance_changed()
-        return _live(_started(state, inputs))
+        return _live(_started(state, inputs), {})
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for all maintenance modes of the org."""
         instance = org.directory.maintenance().get(object_id)
-        return _live(instance) if instance else None
+        return _live(instance, known) if instance else None
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call."""
@@ -114,12 +114,14 @@ def _caseless(names: list[str]) -> set[str]:
     return {name.casefold() for name in names}
 
 
-def _live(instance: MaintenanceInstance) -> Live:
+def _live(instance: MaintenanceInstance, known: Mapping[str, Any]) -> Live:
     at = instance.started_at
+    # An empty list takes the place of names that are there no more; None would leave them in the state.
+    none: list[str] | None = [] if known.get("routing_keys") else None
     return Live(
         id=instance.instance_id,
         inputs={
-            "routing_keys": None if instance.is_global else _keys(instance),
+            "routing_keys": none if instance.is_global else _keys(instance),
             "all_routing_keys": instance.is_global,
             "purpose": instance.purpose,
         },

@@ -41,6 +41,16 @@ def from_milliseconds(milliseconds: float) -> str:
     return _written(datetime.fromtimestamp(milliseconds // 1000, timezone.utc))
 
 
+def in_service_form(moment: str | float) -> str:
+    """A moment that the service tells in either of its ways, as text: two of them sort by time."""
+    return in_utc(moment, None) if isinstance(moment, str) else from_milliseconds(moment)
+
+
+def now() -> str:
+    """The present moment, as the service writes one."""
+    return _written(datetime.now(timezone.utc))
+
+
 def has_passed(moment: Any) -> bool:
     """Whether a moment of a resource's state lies in the past."""
     return isinstance(moment, str) and _parsed(moment).astimezone(timezone.utc) <= datetime.now(timezone.utc)

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator
 
 from pulumi_victorops.api.errors import InvalidArgumentError, NotFoundError
-from pulumi_victorops.api.rotations import Rotation
+from pulumi_victorops.api.rotations import Period, Rotation, Shift
 from pulumi_victorops.handlers.forms import UserReference, check_name
 from pulumi_victorops.handlers.ids import split_numbered_id
+from pulumi_victorops.handlers.moments import in_service_form, now
 from pulumi_victorops.handlers.rotation_lists import wait_for
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, Input, Inputs
@@ -57,47 +58,63 @@ class RotationShiftAssignmentHandler(Handler[RotationShiftAssignmentInputs]):
         """One call, and one to find the shift by its label."""
         team, group_id = split_numbered_id(inputs.rotation, "team/groupId")
         shift_id = inputs.shift if isinstance(inputs.shift, int) else _shift_id(org, inputs.rotation, inputs.shift)
-        _assign(org, team, group_id, shift_id, inputs)
-        return Live(id=f"{inputs.rotation}/{shift_id}")
+        return _assign(org, team, group_id, shift_id, inputs)
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
-        """Two calls for all rotations of a team, if anything; one more for a look-up.
+        """One call for all rotations of a team; one more for a look-up.
 
-        Turns go on by themselves, so whose it is later is no difference: the assignment was made, and stands.
+        Turns go on by themselves, so whose it is later is no difference: the assignment was made, and stands. It's one
+        while the turn lasts that was given.
         """
         team, group_id, shift_id = split_numbered_id(object_id, "team/groupId/shiftId")
         try:
             rotation = org.directory.rotations(team).get(group_id)
         except NotFoundError:
             return None
-        labels = [shift.label for shift in rotation.shifts if shift.shift_id == shift_id] if rotation else []
-        if not labels:
+        found = [shift for shift in rotation.shifts if shift.shift_id == shift_id] if rotation else []
+        if not found:
             return None
-        if known:
-            return Live(id=object_id)
-        return Live(
-            id=object_id,
-            inputs={
-                "rotation": f"{team}/{group_id}",
-                "shift": labels[0],
-                "username": _whose_turn(org, team, group_id, shift_id),
-            },
-        )
+        inputs = {"rotation": f"{team}/{group_id}", "shift": found[0].label}
+        if not known:
+            return Live(object_id, {**inputs, "username": _whose_turn(org, team, group_id, shift_id)})
+        if isinstance(known.get("shift"), int):
+            inputs["shift"] = shift_id
+        return Live(object_id, {**inputs, **_turn_that_was_given(found[0], known)})
 
     def update(self, org: Org, object_id: str, inputs: RotationShiftAssignmentInputs, changed: Set[str]) -> Live:
         """One call."""
         team, group_id, shift_id = split_numbered_id(object_id, "team/groupId/shiftId")
-        _assign(org, team, group_id, shift_id, inputs)
-        return Live(id=object_id)
+        return _assign(org, team, group_id, shift_id, inputs)
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """No call: a turn that was given can't be taken back, and ends by itself."""
 
 
-def _assign(org: Org, team: str, group_id: int, shift_id: int, inputs: RotationShiftAssignmentInputs) -> None:
+def _assign(org: Org, team: str, group_id: int, shift_id: int, inputs: RotationShiftAssignmentInputs) -> Live:
     org.client.rotations.set_scheduled_user(
         team, group_id, shift_id, username=inputs.username, position=inputs.position
     )
+    org.directory.turn_given(team)
+    return Live(id=f"{team}/{group_id}/{shift_id}", outputs={"assigned_at": now()})
+
+
+def _turn_that_was_given(shift: Shift, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Whose turn it is in place of the one that was given, as long as that would last."""
+    turn = shift.current
+    if turn is None or turn.username is None or not _holds(turn, known.get("assigned_at")):
+        return {}
+    given: dict[str, Any] = {"username": turn.username}
+    places = [place for place, member in enumerate(shift.shift_members) if member.slug == turn.member_slug]
+    if known.get("position") is not None and len(places) == 1:
+        given["position"] = places[0]
+    return given
+
+
+def _holds(turn: Period, moment: Any) -> bool:
+    """Whether a turn holds a moment. The service may tell no turn, and older states no moment."""
+    if turn.start is None or turn.end is None or not isinstance(moment, str):
+        return False
+    return in_service_form(turn.start) <= moment < in_service_form(turn.end)
 
 
 def _shift_id(org: Org, rotation_id: str, label: str) -> int:

@@ -109,6 +109,10 @@ class Directory:
         self._lists.forget(("rotations", team))
         self._lists.forget(("rotation_groups", team))
 
+    def turn_given(self, team: str) -> None:
+        """It was made somebody's turn in a rotation of a team."""
+        self._lists.forget(("rotations", team))
+
     def contacts_changed(self, username: str) -> None:
         """A contact method of a user came or went, or was changed."""
         self._lists.forget(("contacts", username.lower()))

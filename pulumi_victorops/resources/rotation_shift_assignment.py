@@ -11,8 +11,9 @@ from pulumi_victorops.resources.base import VictorOpsResource
 class RotationShiftAssignment(VictorOpsResource, provider=providers.RotationShiftAssignment):
     """Makes it somebody's turn in a shift of a rotation, when it's brought up. The turns go on from there.
 
-    Its id is `team/groupId/shiftId`. Since turns go on by themselves, whose turn it is later is no difference to the
-    program, and destroying the assignment changes nothing in the org. API operations: `PUT` and `GET`
+    Its id is `team/groupId/shiftId`. A refresh shows whose turn it is while the turn lasts that was given. Turns go on
+    by themselves, so whose it is later is no difference to the program, and destroying the assignment changes nothing
+    in the org. API operations: `PUT` and `GET`
     `/api-public/v1/teams/{team}/rotations/{groupId}/{shiftId}/scheduled`.
 
     Example:
@@ -27,6 +28,8 @@ class RotationShiftAssignment(VictorOpsResource, provider=providers.RotationShif
     """Whose turn it was made."""
     position: pulumi.Output[int | None]
     """Which of the person's places is meant, as the program says."""
+    assigned_at: pulumi.Output[str | None]
+    """When the turn was given, in UTC."""
 
     def __init__(
         self,

@@ -39,6 +39,14 @@ class Ran:
         return list(dict.fromkeys(line for line in lines if line.startswith("error:")))
 
 
+@dataclass(frozen=True)
+class Planned:
+    """What a preview says of a resource: `same`, `create`, `update`, `replace` or `delete`, and which properties."""
+
+    operation: str
+    properties: set[str]
+
+
 class Stack:
     """A stack whose program can be changed between runs."""
 
@@ -76,6 +84,25 @@ class Stack:
     def preview(self, program: Program) -> Ran:
         """What `pulumi preview` says."""
         return self._run(program, lambda on: self._stack.preview(on_output=on, on_error=on))
+
+    def plan(self, program: Program) -> dict[str, Planned]:
+        """What a preview would do with each resource, by name."""
+        steps: list[Any] = []
+
+        def look(event: auto.EngineEvent) -> None:
+            if event.resource_pre_event is not None:
+                steps.append(event.resource_pre_event.metadata)
+
+        ran = self._run(program, lambda on: self._stack.preview(on_output=on, on_error=on, on_event=look))
+        assert not ran.failed, ran.output
+        plan: dict[str, Planned] = {}
+        for step in steps:
+            name, operation = step.urn.rpartition("::")[2], str(getattr(step.op, "value", step.op))
+            old, new = (side.inputs if side else {} for side in (step.old, step.new))
+            changed = {each for each in {*old, *new} if old.get(each) != new.get(each)} - {"__provider"}
+            if operation not in {"create-replacement", "delete-replaced"}:
+                plan[name] = Planned(operation, changed)
+        return plan
 
     def up(self, program: Program, **options: Any) -> Ran:
         """Bring the program up; the plugin's preview is a run of its own."""

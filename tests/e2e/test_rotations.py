@@ -191,7 +191,8 @@ def test_what_somebody_does_to_a_rotation_is_shown_and_mended(
     client.rotations.set_scheduled_user(team, int(group_id), int(made.outputs["primary"]), username="admin")
 
     refreshed = stack.refresh(rotating())
-    assert refreshed.changes == {"update": 1, "same": 6}, "whose turn it is now is no difference"
+    assert refreshed.changes == {"update": 2, "same": 5}, "the rotation, and whose turn it was made"
+    assert stack.resources()["turn"]["inputs"]["username"] == "admin"
     [window] = stack.resources()["weekly"]["inputs"]["shifts"][1]["windows"]
     assert window == {"days": ["m", "t", "w", "th", "f"], "start_time": "09:00", "end_time": "12:00"}
     mended = stack.must_up(rotating())

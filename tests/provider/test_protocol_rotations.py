@@ -318,27 +318,28 @@ def test_an_assignment_lives(plugin: Plugin, client: Client, simulator: Simulato
     )
     assert checked.failures == []
     made = plugin.create(providers.RotationShiftAssignment, checked.inputs)
+    said = {"rotation": rotation.id, "shift": "daytime", "username": other}
     assert (made.id, made.properties) == (
         f"{rotation.id}/{shift_id}",
-        {"rotation": rotation.id, "shift": "daytime", "username": other},
+        {**said, "assigned_at": made.properties["assigned_at"]},
     )
     assert whose_turn() == other
 
     looked_up = plugin.read(providers.RotationShiftAssignment, made.id)
-    assert looked_up.properties == made.properties
-    new = {**made.properties, "username": "ada", "position": 2.0}
+    assert looked_up.properties == said
+    new = {**said, "username": "ada", "position": 2.0}
     assert plugin.diff(providers.RotationShiftAssignment, made.id, made.properties, new).replaces == []
     changed = plugin.update(providers.RotationShiftAssignment, made.id, made.properties, new)
-    assert (changed, whose_turn()) == (new, "ada")
+    assert (changed, whose_turn()) == ({**new, "assigned_at": changed["assigned_at"]}, "ada")
     turn = next(one for one in simulator.snapshot()["rotations"][0]["shifts"] if one["id"] == shift_id)["turn"]
 
-    client.rotations.set_scheduled_user(team, group_id, shift_id, username="admin")
     read = plugin.read(providers.RotationShiftAssignment, made.id, changed)
-    assert read.inputs == changed, "whose turn it is later is no difference"
+    assert (read.inputs, read.properties) == (new, changed)
 
+    client.rotations.set_scheduled_user(team, group_id, shift_id, username="admin")
     plugin.delete(providers.RotationShiftAssignment, made.id, changed)
-    assert whose_turn() == "admin"
-    assert plugin.update(providers.RotationShiftAssignment, made.id, read.properties, {**new, "position": 0.0})
+    assert whose_turn() == "admin", "a turn that was given isn't taken back"
+    assert plugin.update(providers.RotationShiftAssignment, made.id, changed, {**new, "position": 0.0})
     again = next(one for one in simulator.snapshot()["rotations"][0]["shifts"] if one["id"] == shift_id)["turn"]
     assert (turn - again) % 3 == 2, "the first place is two before the third"
 
@@ -355,7 +356,8 @@ def test_an_assignment_by_the_shifts_number_makes_no_reads(shared: Plugin, simul
     shift = rotation.properties["shift_ids"]["primary"]
     inputs = {"rotation": rotation.id, "shift": shift, "username": "admin", "position": 1.0}
     made = shared.create(providers.RotationShiftAssignment, inputs)
-    assert (made.id, made.properties) == (f"{rotation.id}/{shift:.0f}", inputs)
+    assert made.id == f"{rotation.id}/{shift:.0f}"
+    assert made.properties == {**inputs, "assigned_at": made.properties["assigned_at"]}
     assert simulator.requests()["total"] == before + 1
 
 

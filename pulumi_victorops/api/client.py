@@ -6,6 +6,7 @@ from pulumi_victorops.api.alert_rules import AlertRules
 from pulumi_victorops.api.alerts import Alerts
 from pulumi_victorops.api.catalogues import Catalogues
 from pulumi_victorops.api.contacts import Contacts
+from pulumi_victorops.api.extended import Extended
 from pulumi_victorops.api.incidents import Incidents
 from pulumi_victorops.api.maintenance import Maintenance
 from pulumi_victorops.api.messages import Messages
@@ -46,6 +47,7 @@ class Client:
         maintenance: what is muted.
         messages: chat, and mail to stakeholders.
         reporting: who was on call, and which incidents there were.
+        extended: calls beyond the documented ones, which not every service has.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -68,6 +70,7 @@ class Client:
         self.maintenance = Maintenance(self._transport)
         self.messages = Messages(self._transport)
         self.reporting = Reporting(self._transport)
+        self.extended = Extended(self._transport)
 
     def close(self) -> None:
         """Close the connections."""

@@ -1,4 +1,4 @@
-"""Escalation policies. The API makes, reads and deletes them; it has no call that changes one."""
+"""Escalation policies. The API makes, reads and deletes them; it documents no call that changes one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Routing keys. The API makes and lists them; it has no call that changes or deletes one."""
+"""Routing keys. The API makes and lists them; it documents no call that changes or deletes one."""
 
 from __future__ import annotations
 

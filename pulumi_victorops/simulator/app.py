@@ -32,7 +32,7 @@ from pulumi_victorops.simulator.faults import (
     WrongStatus,
 )
 from pulumi_victorops.simulator.gate import TOO_MANY, Gate
-from pulumi_victorops.simulator.operations import ALERT_INTAKE, OPERATIONS
+from pulumi_victorops.simulator.operations import ALERT_INTAKE, EXTENDED, OPERATIONS
 from pulumi_victorops.simulator.recorder import Recorder
 from pulumi_victorops.simulator.refusals import GatewayRefusedError, RefusedError
 from pulumi_victorops.simulator.routing import Match, Router
@@ -60,7 +60,7 @@ class Application:
         self._plain_gateway_errors = config.plain_gateway_errors
         self._gate = Gate(config)
         self._ending = asyncio.Event()
-        self._router = Router((*OPERATIONS, *ALERT_INTAKE))
+        self._router = Router((*OPERATIONS, *ALERT_INTAKE, *(EXTENDED if config.extended_api else ())))
         self._control = Control(self.service, self.recorder, self.faults)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -65,6 +65,9 @@ def simulate(
     schedule_envelope: Annotated[
         bool, typer.Option("--schedule-envelope", help="Answer a new override under schedule, not override.")
     ] = False,
+    extended_api: Annotated[
+        bool, typer.Option("--extended-api", help="Let policies and routing keys be changed, and keys deleted.")
+    ] = False,
     plain_gateway_errors: Annotated[
         bool, typer.Option("--plain-gateway-errors", help="Answer 401, 403 and 429 in plain text.")
     ] = False,
@@ -95,6 +98,7 @@ def simulate(
             joda_dates_only=joda_dates_only,
             drop_used_rotations=drop_used_rotations,
             schedule_envelope=schedule_envelope,
+            extended_api=extended_api,
             plain_gateway_errors=plain_gateway_errors,
             allow_remote=allow_remote,
         )

@@ -61,6 +61,7 @@ class SimulatorConfig:
     alert rule's scope may be given as `routingKey` too. `rotation_lag_ms` is how long a new rotation is missing in
     lists, `joda_dates_only` refuses a rotation's start as a number, `drop_used_rotations` lets a rotation be deleted
     that a policy pages, and `schedule_envelope` answers a new override under `schedule` instead of `override`.
+    With `extended_api` policies and routing keys can be changed, and keys deleted, as newer clients do it.
     """
 
     host: str = "127.0.0.1"
@@ -85,6 +86,7 @@ class SimulatorConfig:
     joda_dates_only: bool = False
     drop_used_rotations: bool = False
     schedule_envelope: bool = False
+    extended_api: bool = False
     plain_gateway_errors: bool = False
     allow_remote: bool = False
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from pulumi_victorops.simulator.bodies import first_error
-from pulumi_victorops.simulator.operations import ALERT_INTAKE, OPERATIONS
+from pulumi_victorops.simulator.operations import ALERT_INTAKE, EXTENDED, OPERATIONS
 from pulumi_victorops.simulator.refusals import bad_request
 
 Status = Annotated[int, Field(ge=200, le=599)]
@@ -31,7 +31,7 @@ class Fault(BaseModel):
     @field_validator("operation")
     @classmethod
     def _known(cls, operation: str) -> str:
-        if operation != "*" and operation not in (*OPERATIONS, *ALERT_INTAKE):
+        if operation != "*" and operation not in (*OPERATIONS, *EXTENDED, *ALERT_INTAKE):
             raise ValueError(f"{operation!r} is neither * nor one of the service's operations")
         return operation
 

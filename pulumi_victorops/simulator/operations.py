@@ -107,6 +107,13 @@ OPERATIONS: Final[tuple[str, ...]] = (
 )
 """`METHOD template`, in the order of the service's own list."""
 
+EXTENDED: Final = (
+    "PUT /api-public/v1/policies/{policy}",
+    "PUT /api-public/v1/org/routing-keys/{routingKey}",
+    "DELETE /api-public/v1/org/routing-keys/{routingKey}",
+)
+"""What the service has beyond those, as newer clients of it show; there only when it is switched on."""
+
 ALERT_INTAKE: Final = (
     "POST /integrations/generic/{integrationKey}/alert/{routingKey}",
     "POST /integrations/generic/20131114/alert/{integrationKey}/{routingKey}",

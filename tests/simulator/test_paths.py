@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pulumi_victorops.simulator.operations import ALERT_INTAKE, OPERATIONS
+from pulumi_victorops.simulator.operations import ALERT_INTAKE, EXTENDED, OPERATIONS
 from pulumi_victorops.simulator.routing import Router
 from pulumi_victorops.simulator.subjects import RULES
 from tests.simulator.conftest import ADA, Caller
@@ -27,7 +27,7 @@ def send_raw(call: Caller, method: str, target: str) -> tuple[int, bytes]:
 def test_all_96_operations_are_known_once_and_answered() -> None:
     assert len(OPERATIONS) == 96
     assert len(set(OPERATIONS)) == 96
-    assert set(RULES) == {*OPERATIONS, *ALERT_INTAKE}
+    assert set(RULES) == {*OPERATIONS, *EXTENDED, *ALERT_INTAKE}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -1,4 +1,4 @@
-"""Escalation policies: operations E36 to E39. There is no way to change one."""
+"""Escalation policies: operations E36 to E39. None of them changes one."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ class _EntryBody(Body):
         return Entry(execution_type=self.execution_type, target=target)
 
 
-class _StepBody(Body):
+class StepBody(Body):
+    """A step as it is sent."""
+
     timeout: Annotated[int, Field(ge=0)]
     entries: list[_EntryBody]
 
@@ -83,7 +85,7 @@ class _PolicyBody(Body):
     name: Text
     team_slug: Text
     ignore_custom_paging_policies: bool | None = None
-    steps: list[_StepBody]
+    steps: list[StepBody]
 
 
 def find_policy(org: Org, slug: str) -> Policy:
@@ -122,6 +124,16 @@ def _plain(entry: Entry) -> dict[str, Any]:
     return {"executionType": entry.execution_type, member: {identifier: entry.target}}
 
 
+def steps_sent(org: Org, sent: list[StepBody]) -> list[Step]:
+    """Make steps of what was sent, or refuse those that lead nowhere."""
+    steps = [Step(timeout=step.timeout, entries=[entry.to_record() for entry in step.entries]) for step in sent]
+    for entry in (entry for step in steps for entry in step.entries):
+        if not org.knows(entry):
+            member, _ = _TARGETS[entry.execution_type]
+            raise unprocessable(f"No {member} '{entry.target}' found")
+    return steps
+
+
 def _enriched(org: Org, entry: Entry) -> dict[str, Any]:
     shown = _plain(entry)
     if entry.execution_type == "user":
@@ -148,6 +160,11 @@ def _policy_json(policy: Policy, entries: list[list[dict[str, Any]]]) -> dict[st
     }
 
 
+def policy_as_sent(policy: Policy) -> dict[str, Any]:
+    """Give a policy without names and labels."""
+    return _policy_json(policy, [[_plain(entry) for entry in step.entries] for step in policy.steps])
+
+
 def _list(call: Call) -> dict[str, Any]:
     wanted = call.query.get("filter", "")
     if 0 < len(wanted) < _SHORTEST_FILTER:
@@ -172,20 +189,15 @@ def _create(call: Call) -> dict[str, Any]:
     body = call.body(_PolicyBody)
     if body.team_slug not in call.org.teams:
         raise unprocessable(f"No team '{body.team_slug}' found")
-    steps = [Step(timeout=step.timeout, entries=[entry.to_record() for entry in step.entries]) for step in body.steps]
-    for entry in (entry for step in steps for entry in step.entries):
-        if not call.org.knows(entry):
-            member, _ = _TARGETS[entry.execution_type]
-            raise unprocessable(f"No {member} '{entry.target}' found")
     policy = Policy(
         slug=call.org.new_slug("pol-"),
         name=body.name,
         team_slug=body.team_slug,
         ignore_custom_paging_policies=bool(body.ignore_custom_paging_policies),
-        steps=steps,
+        steps=steps_sent(call.org, body.steps),
     )
     call.org.add_policy(policy)
-    return _policy_json(policy, [[_plain(entry) for entry in step.entries] for step in steps])
+    return policy_as_sent(policy)
 
 
 def _read(call: Call) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Routing keys: operations E40 and E41. There is no way to change or delete one."""
+"""Routing keys: operations E40 and E41. Neither changes or deletes one."""
 
 from __future__ import annotations
 
@@ -20,6 +20,19 @@ class _RoutingKeyBody(Body):
     routing_key: Text
     targets: Annotated[list[str], Field(min_length=1)]
     is_multi_responder: bool | None = None
+
+
+def targets_sent(org: Org, slugs: list[str]) -> list[str]:
+    """Check that policies exist, and take each once."""
+    for slug in slugs:
+        if slug not in org.policies:
+            raise unprocessable(f"No policy '{slug}' found")
+    return list(dict.fromkeys(slugs))
+
+
+def key_as_sent(key: RoutingKey) -> dict[str, Any]:
+    """Give a key with its targets as strings, which are objects in the list: the service answers so."""
+    return {"routingKey": key.name, "targets": key.targets}
 
 
 def _key_json(org: Org, key: RoutingKey) -> dict[str, Any]:
@@ -50,17 +63,13 @@ def _create(call: Call) -> dict[str, Any]:
     body = call.body(_RoutingKeyBody)
     if call.org.routing_key(body.routing_key) is not None:
         raise unprocessable(f"Routing key {body.routing_key} is unavailable")
-    for slug in body.targets:
-        if slug not in call.org.policies:
-            raise unprocessable(f"No policy '{slug}' found")
     key = RoutingKey(
         name=body.routing_key,
-        targets=list(dict.fromkeys(body.targets)),
+        targets=targets_sent(call.org, body.targets),
         is_multi_responder=bool(body.is_multi_responder),
     )
     call.org.add_routing_key(key)
-    # Strings here, objects in the list: the service answers so.
-    return {"routingKey": key.name, "targets": key.targets}
+    return key_as_sent(key)
 
 
 RULES: dict[str, Rule] = {

@@ -6,6 +6,7 @@ while it is active: what pages already goes on, and the first alert of an incide
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast, get_args
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from pulumi_victorops.simulator.records_response import AlertRule, Incident
 
 _ANNOTATION = "vo_annotate"
+
+_REFERENCE = re.compile(r"\$\{\{\s*(?P<name>[\w.-]+|\\[0-9]{1,2})\s*\}\}")
+
+_LONGEST_EXPANSION = 100_000
+"""Rules that refer to what rules before them made would otherwise grow an alert beyond all bounds."""
 
 
 def receive(org: Org, sent: dict[str, Any], routing_key: str, at: datetime) -> Alert:
@@ -54,13 +60,31 @@ def apply_rules(rules: list[AlertRule], fields: dict[str, Any]) -> None:
         if rule.route_key is not None and rule.route_key.lower() != str(fields["routing_key"]).lower():
             continue
         value = fields.get(rule.alert_field)
-        if value is None or not rule.matches(str(value)):
+        match = None if value is None else rule.match(str(value))
+        if match is None:
             continue
         for annotation in rule.annotations:
             name = annotation.field if annotation.transforms else f"{_ANNOTATION}.{annotation.type}.{annotation.field}"
-            fields[name] = annotation.value
+            fields[name] = _expanded(annotation.value, fields, match)
         if rule.stop:
             return
+
+
+def _expanded(text: str, fields: dict[str, Any], match: re.Match[str]) -> str:
+    """Put in what stands in fields, for `${{field}}`, and in groups of the expression, for `${{\\1}}`."""
+    values = {**fields, **{f"\\{number}": group for number, group in enumerate((match[0], *match.groups()))}}
+    room = _LONGEST_EXPANSION
+
+    def value_of(reference: re.Match[str]) -> str:
+        nonlocal room
+        value = values.get(reference["name"])
+        if value is None:
+            return reference[0]
+        text = str(value)[:room]
+        room -= len(text)
+        return text
+
+    return _REFERENCE.sub(value_of, text)
 
 
 def policies_for(org: Org, routing_key: str) -> list[Policy]:

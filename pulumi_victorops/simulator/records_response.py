@@ -56,9 +56,9 @@ class AlertRule(Record):
         pattern_of(self.match_type, self.alert_value_match)
         return self
 
-    def matches(self, value: str) -> bool:
-        """Say whether a whole value is what the rule looks for."""
-        return pattern_of(self.match_type, self.alert_value_match).fullmatch(value) is not None
+    def match(self, value: str) -> re.Match[str] | None:
+        """Match a whole value with what the rule looks for."""
+        return pattern_of(self.match_type, self.alert_value_match).fullmatch(value)
 
 
 class MaintenanceMode(Record):

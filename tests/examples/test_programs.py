@@ -180,7 +180,7 @@ def test_an_alert_rule_library(tmp_path: Path, demo_org: Simulator, api: Client)
             "service": "postgres",
             "routing_key": "database",
             "vo_annotate.u.Runbook": "https://wiki.larkspur-freight.example/databases/postgres",
-            "vo_annotate.i.Last hours": "https://graphs.larkspur-freight.example/disks.png?host=${{host_name}}",
+            "vo_annotate.i.Last hours": "https://graphs.larkspur-freight.example/disks.png?host=db-1",
         }
     }
     trial.goes()

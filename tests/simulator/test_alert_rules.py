@@ -219,6 +219,36 @@ def test_annotations_are_added_and_transformations_write_over(call: Caller) -> N
     assert incidents(call)[0]["entityDisplayName"] == "Disk"
 
 
+@pytest.mark.parametrize(
+    ("written", "expanded"),
+    [
+        ("https://example.com/${{host_name}}/${{ entity_id }}", "https://example.com/db-1/db-1/disk"),
+        (r"number ${{\2}} of ${{\1}}", "number 1 of db"),
+        (r"${{\0}} is the whole", "db-1 is the whole"),
+        (r"${{nothing}} and ${{\9}} stay", r"${{nothing}} and ${{\9}} stay"),
+        ("$host_name {{host_name}} ${host_name}", "$host_name {{host_name}} ${host_name}"),
+        ("${{disks}} disks", "2 disks"),
+    ],
+)
+def test_fields_and_groups_are_put_into_what_a_rule_writes(call: Caller, written: str, expanded: str) -> None:
+    note = {"annotationType": "s", "fieldName": "Note", "fieldValue": written}
+    make(call, matchType="REGEX", alertValueMatch="([a-z]+)-([0-9]+)", annotations=[transform("copy", written), note])
+    made = fields(call, disks=2)
+    assert (made["copy"], made["vo_annotate.s.Note"]) == (expanded, expanded)
+
+
+def test_a_rule_may_write_a_field_anew_from_what_stood_in_it(call: Caller) -> None:
+    make(call, annotations=[transform("state_message", "${{state_message}} (rack ${{rack}})")])
+    make(call, annotations=[transform("state_message", "${{state_message}}!")])
+    assert fields(call, state_message="full", rack="7")["state_message"] == "full (rack 7)!"
+
+
+def test_rules_that_double_a_field_do_not_grow_it_beyond_bounds(call: Caller) -> None:
+    for _ in range(12):
+        make(call, annotations=[transform("state_message", "${{state_message}}" * 8)])
+    assert len(fields(call, state_message="0123456789")["state_message"]) == 100_000
+
+
 def test_rules_apply_in_the_order_of_their_ranks_on_what_those_before_made(call: Caller) -> None:
     make(call, rank=2, alertValueMatch="renamed", annotations=[transform("state_message", "seen")])
     make(call, rank=3, annotations=[transform("state_message", "missed: the name has changed")])

@@ -33,6 +33,14 @@ def client(simulator: Simulator) -> Iterator[Client]:
     made.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def state_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the files of the pace out of the developer's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def event_loop_of_the_thread() -> Iterator[None]:
     """The SDK runs a mocked program in the thread's own loop, which an earlier test may have taken away."""

@@ -8,8 +8,29 @@ DEFAULT_BASE_URL = "https://api.victorops.com"
 DEFAULT_RATE_LIMIT = "2/s"
 """The service states two calls a second for nearly every operation, and counts them by key."""
 
-PACE_MARGIN = 0.05
-"""Seconds by which calls leave later than the limit allows, since they don't all take equally long to arrive."""
+DEFAULT_RATE_LIMIT_STORE = "file"
+"""Where calls are counted: in a file that all processes of the machine share."""
+
+PACE_MARGIN = 0.25
+"""Seconds that a call is taken to be on its way to the service, unless its answer shows that it was less."""
+
+PACE_JITTER = 0.01
+"""Seconds by which the ways of calls to the service differ, though their answers come equally soon."""
+
+PACE_LOOK_UP = 0.01
+"""Seconds until a caller looks again whose turn depends on an answer that is due."""
+
+LEAST_SHARE = 1 / 8
+"""The part of the limit that is used at least, however often the service says that it's too many."""
+
+RECOVERY_SECONDS = 5.0
+"""Seconds without a refusal after which more of the limit is used again."""
+
+RECOVERY_STEP = 1 / 8
+"""How much more of it."""
+
+STORE_TIMEOUT = 5.0
+"""Seconds to wait for the store of a shared pace."""
 
 CONNECT_TIMEOUT = 10.0
 """Seconds to wait for a connection."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
 from collections.abc import Callable, Mapping
@@ -9,12 +10,13 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from pulumi_victorops.api.errors import ConfigurationError
-from pulumi_victorops.api.limits import DEFAULT_BASE_URL, DEFAULT_RATE_LIMIT
+from pulumi_victorops.api.limits import DEFAULT_BASE_URL, DEFAULT_RATE_LIMIT, DEFAULT_RATE_LIMIT_STORE
 
 API_ID = ("victorops:apiId", "VO_API_ID")
 API_KEY = ("victorops:apiKey", "VO_API_KEY")
 BASE_URL = ("victorops:baseUrl", "VO_BASE_URL")
 RATE_LIMIT = ("victorops:rateLimit", "VO_RATE_LIMIT")
+RATE_LIMIT_STORE = ("victorops:rateLimitStore", "VO_RATE_LIMIT_STORE")
 DEFAULT_REPLACEMENT = ("victorops:defaultReplacement", "VO_DEFAULT_REPLACEMENT")
 NAME_SUFFIX = ("victorops:nameSuffix", "VO_NAME_SUFFIX")
 EXTENDED_API = ("victorops:extendedApi", "VO_EXTENDED_API")
@@ -40,6 +42,7 @@ class Settings:
         api_key: the `X-VO-Api-Key`; never shown.
         base_url: the service's address without a trailing slash.
         rate_limit: how fast to call, or None for no limit.
+        rate_limit_store: where calls are counted: `file`, `memory` or a Redis address; never shown.
         name_suffix: what goes behind the names that are unique in an org, so that several stacks can share one.
         default_replacement: who takes over from a deleted user or member that names nobody else.
         extended_api: whether to use calls that the service has beyond its documented ones.
@@ -52,12 +55,14 @@ class Settings:
     default_replacement: str | None = None
     name_suffix: str = ""
     extended_api: bool = False
+    rate_limit_store: str = field(default=DEFAULT_RATE_LIMIT_STORE, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what can't be sent or may not be called, however it was given."""
         _check_header_value(self.api_id, API_ID)
         _check_header_value(self.api_key, API_KEY)
         object.__setattr__(self, "base_url", parse_base_url(self.base_url))
+        object.__setattr__(self, "rate_limit_store", parse_rate_limit_store(self.rate_limit_store))
 
     @classmethod
     def load(cls, config: Callable[[str], object], environ: Mapping[str, str]) -> Settings:
@@ -87,6 +92,7 @@ class Settings:
             rate_limit=parse_rate_limit(look_up(RATE_LIMIT) or DEFAULT_RATE_LIMIT),
             default_replacement=look_up(DEFAULT_REPLACEMENT),
             name_suffix=look_up(NAME_SUFFIX) or "",
+            rate_limit_store=look_up(RATE_LIMIT_STORE) or DEFAULT_RATE_LIMIT_STORE,
             extended_api=_parse_switch(look_up(EXTENDED_API), EXTENDED_API),
         )
 
@@ -153,6 +159,26 @@ def _parse_switch(text: str | None, names: tuple[str, str]) -> bool:
     if text is not None and text.lower() not in switches:
         raise ConfigurationError(f"{names[0]} (or {names[1]}) is {text[:40]!r}: expected true or false")
     return switches[text.lower()] if text else False
+
+
+def parse_rate_limit_store(text: str) -> str:
+    """Check where calls are to be counted.
+
+    Raises:
+        ConfigurationError: it's neither `file` nor `memory` nor a Redis address. It isn't repeated, since such an
+            address may hold a password.
+    """
+    text = text.strip()
+    if text.lower() in {"file", "memory"}:
+        return text.lower()
+    with contextlib.suppress(ValueError):
+        url = urlsplit(text)
+        if url.scheme in {"redis", "rediss"} and url.hostname and url.port != 0 and re.fullmatch(r"/?[0-9]*", url.path):
+            return text
+    raise ConfigurationError(
+        "victorops:rateLimitStore (or VO_RATE_LIMIT_STORE) is none of file, memory and a Redis address such as "
+        "redis://redis.example.com:6379/0 (rediss:// for TLS)"
+    )
 
 
 def _missing_credentials(api_id: str | None, api_key: str | None) -> ConfigurationError:

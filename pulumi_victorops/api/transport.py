@@ -39,7 +39,7 @@ class Transport:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._closing = threading.Event()
-        self._pacer = Pacer(settings.rate_limit, self._closing)
+        self._pacer = Pacer(settings, self._closing)
         self._session = requests.Session()
         self._session.auth = _Credentials(settings)
         self._session.headers.update(
@@ -54,6 +54,7 @@ class Transport:
         """Close the connections, and end every wait."""
         self._closing.set()
         self._session.close()
+        self._pacer.close()
 
     def call(
         self,
@@ -79,9 +80,9 @@ class Transport:
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(lambda error: _may_repeat(operation, error)),
             wait=patience.pause,
-            stop=lambda state: self._closing.is_set() or patience.is_over(state),
-            sleep=tenacity.sleep_using_event(self._closing),
-            before_sleep=self._before_sleep,
+            stop=lambda state: self._pacer.is_closed or patience.is_over(state),
+            sleep=self._pacer.sleep,
+            before_sleep=lambda state: self._before_sleep(operation, state),
             reraise=True,
         )
         attempts = 0
@@ -98,7 +99,7 @@ class Transport:
     def _attempt(
         self, operation: Operation, path: str, body: object, query: Mapping[str, str | int | float] | None
     ) -> Any:
-        self._pacer.wait(operation)
+        turn = self._pacer.wait(operation)
         _LOG.debug("%s %s", operation.method, path)
         label = f"{operation.method} {path}"
         try:
@@ -112,6 +113,7 @@ class Transport:
                 allow_redirects=False,
                 stream=True,
             ) as response:
+                self._pacer.answered(turn)
                 content = _read(response)
                 status, reply = response.status_code, response.headers
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
@@ -144,11 +146,11 @@ class Transport:
             raise problem
         return data
 
-    def _before_sleep(self, state: tenacity.RetryCallState) -> None:
+    def _before_sleep(self, operation: Operation, state: tenacity.RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
         seconds = state.next_action.sleep if state.next_action else 0.0
         if isinstance(error, RateLimitError):
-            self._pacer.pause(seconds)
+            self._pacer.push_back(operation, seconds)
         _LOG.info("attempt %d failed, again in %.1f s: %s", state.attempt_number, seconds, error)
 
 

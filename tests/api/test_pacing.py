@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pulumi_victorops.api import TransportError, limits
+from pulumi_victorops.api import TransportError
 from pulumi_victorops.api import operations as op
+from pulumi_victorops.api.operations import Operation
 from pulumi_victorops.api.settings import RateLimit
 from tests.api.conftest import MakeClient, MakeTransport
 from tests.api.raw_server import RawServer, answer
@@ -104,13 +105,13 @@ def test_one_refusal_for_the_rate_holds_all_threads_back(server: RawServer, make
     transport = make_transport(server.url, None)
     refused = threading.Event()
     server.script(answer(429, "", {"Retry-After": "0.3"}), answer(200, {}))
-    pause = transport._pacer.pause
+    push_back = transport._pacer.push_back
 
-    def pause_and_tell(seconds: float) -> None:
-        pause(seconds)
+    def push_back_and_tell(operation: Operation, seconds: float) -> None:
+        push_back(operation, seconds)
         refused.set()
 
-    transport._pacer.pause = pause_and_tell  # type: ignore[method-assign]  # to know when the refusal has come
+    transport._pacer.push_back = push_back_and_tell  # type: ignore[method-assign]  # to know when the refusal has come
     first = threading.Thread(target=transport.call, args=[op.LIST_TEAMS])
     first.start()
     assert refused.wait(20)
@@ -124,20 +125,18 @@ def test_one_refusal_for_the_rate_holds_all_threads_back(server: RawServer, make
 
 
 def test_callers_who_waited_out_a_pause_do_not_all_leave_at_once(
-    server: RawServer, make_transport: MakeTransport, monkeypatch: pytest.MonkeyPatch
+    server: RawServer, make_transport: MakeTransport
 ) -> None:
-    monkeypatch.setattr(limits, "PACE_MARGIN", -0.7)  # two calls in 0.3 s, so that the pause is worth several turns
     transport = make_transport(server.url, RateLimit(calls=2, seconds=1))
-    server.script(answer(429, "", {"Retry-After": "0.8"}), answer(200, {}))
+    server.script(answer(429, "", {"Retry-After": "1.5"}), answer(200, {}))
 
     with ThreadPoolExecutor(5) as pool:
         list(pool.map(lambda number: transport.call(op.GET_USER, user=f"user-{number}"), range(5)))
 
     arrivals = sorted(request.at for request in server.requests)
-    paused_until = arrivals[0] + 0.8
-    after = [at for at in arrivals[1:] if at >= paused_until]
+    after = [at for at in arrivals[1:] if at >= arrivals[0] + 1.5]
     assert len(after) >= 4
-    assert after[2] - paused_until >= 0.15
+    assert after[2] - after[0] >= 1.0
 
 
 def test_a_closed_client_calls_no_more(server: RawServer, make_client: MakeClient) -> None:
@@ -152,9 +151,9 @@ def test_a_closed_client_calls_no_more(server: RawServer, make_client: MakeClien
 
 
 def test_clients_leave_no_thread_behind(server: RawServer, make_client: MakeClient) -> None:
-    before = {thread for thread in threading.enumerate() if thread.name.startswith("Pyrate")}
+    before = set(threading.enumerate())
 
     for _ in range(3):
         make_client(server.url, RateLimit(calls=100, seconds=1)).close()
 
-    assert {thread for thread in threading.enumerate() if thread.name.startswith("Pyrate")} == before
+    assert set(threading.enumerate()) <= before

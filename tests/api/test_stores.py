@@ -374,6 +374,30 @@ class TestRedis:
         [line] = [record.getMessage() for record in caplog.records]
         assert line.startswith("the rate limit is not shared with other processes: ")
 
+    def test_without_its_library_the_error_says_what_to_install(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delitem(sys.modules, "pulumi_victorops.api.redis_turns", raising=False)
+        monkeypatch.setitem(sys.modules, "redis", None)
+
+        with pytest.raises(ConfigurationError) as caught:
+            open_store(Settings(API_ID, API_KEY, URL, rate_limit_store="redis://127.0.0.1:1"))
+
+        assert str(caught.value) == (
+            "victorops:rateLimitStore (or VO_RATE_LIMIT_STORE) is a Redis address, but the library for it is missing: "
+            "pip install 'pulumi-victorops[redis]'"
+        )
+
+    @pytest.mark.parametrize(
+        "text", ["redi://ada:s3cret@host", "redis://", "redis://ada:s3cret@host/two", "disk", "/tmp/x"]
+    )
+    def test_what_is_no_store_is_refused_without_being_repeated(self, text: str) -> None:
+        with pytest.raises(ConfigurationError) as caught:
+            Settings(API_ID, API_KEY, URL, rate_limit_store=text)
+
+        assert str(caught.value) == (
+            "victorops:rateLimitStore (or VO_RATE_LIMIT_STORE) is none of file, memory and a Redis address such as "
+            "redis://redis.example.com:6379/0 (rediss:// for TLS)"
+        )
+
     def test_one_that_cannot_be_reached_is_an_error_of_the_configuration(self) -> None:
         with pytest.raises(ConfigurationError) as caught:
             Client(Settings(API_ID, API_KEY, URL, rate_limit_store="rediss://ada:s3cret@127.0.0.1:1/0"))

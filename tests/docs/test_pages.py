@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from pulumi_victorops.api import settings
-from pulumi_victorops.api.limits import DEFAULT_BASE_URL, DEFAULT_RATE_LIMIT
+from pulumi_victorops.api.limits import DEFAULT_BASE_URL, DEFAULT_RATE_LIMIT, DEFAULT_RATE_LIMIT_STORE
 from pulumi_victorops.simulator import Simulator, command, faults
 from pulumi_victorops.simulator.operations import OPERATIONS
 from pulumi_victorops.simulator.subjects import RULES
@@ -101,6 +101,7 @@ def test_the_settings_are_all_there_with_their_defaults(page: str) -> None:
         settings.API_KEY: "required",
         settings.BASE_URL: f"`{DEFAULT_BASE_URL}`",
         settings.RATE_LIMIT: f"`{DEFAULT_RATE_LIMIT}`",
+        settings.RATE_LIMIT_STORE: f"`{DEFAULT_RATE_LIMIT_STORE}`",
         settings.NAME_SUFFIX: "none",
         settings.DEFAULT_REPLACEMENT: "none",
         settings.EXTENDED_API: "`false`",

@@ -81,9 +81,9 @@ class Stack:
         for key in keys:
             self._stack.remove_config(f"victorops:{key}")
 
-    def preview(self, program: Program) -> Ran:
+    def preview(self, program: Program, **options: Any) -> Ran:
         """What `pulumi preview` says."""
-        return self._run(program, lambda on: self._stack.preview(on_output=on, on_error=on))
+        return self._run(program, lambda on: self._stack.preview(on_output=on, on_error=on, **options))
 
     def plan(self, program: Program) -> dict[str, Planned]:
         """What a preview would do with each resource, by name."""

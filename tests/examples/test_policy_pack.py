@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import runpy
+import shutil
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -12,7 +15,9 @@ import pytest
 
 import pulumi_victorops as vo
 from examples.policy_pack.rules import RULES, ends_in_a_person, has_two_steps, nobody_is_alone
+from pulumi_victorops.simulator import Simulator
 from tests.docs.pages import ROOT
+from tests.e2e.harness import Stack
 
 PACK = ROOT / "examples" / "policy_pack"
 
@@ -102,3 +107,49 @@ def test_each_rule_is_for_one_kind_of_resource(pack: SimpleNamespace) -> None:
         "nobody-alone": ["Rotation"],
     }
     assert {rule.resource for rule in RULES} <= set(vo.__all__)
+
+
+def keeps_the_rules() -> None:
+    team = vo.Team("platform", name="Platform")
+    steps = [vo.Step(timeout=minutes, entries=[vo.Notify.user("admin")]) for minutes in (0, 15)]
+    vo.EscalationPolicy("page", team=team.slug, name="Page Platform", steps=steps)
+
+
+def breaks_the_rules() -> None:
+    team = vo.Team("platform", name="Platform")
+    alone = vo.Shift.around_the_clock(
+        "Weekly", timezone="UTC", start="2026-01-05T09:00", handoff_days=7, usernames=["admin"]
+    )
+    weekly = vo.Rotation("weekly", team=team.slug, label="On call", shifts=[alone])
+    steps = [vo.Step(timeout=0, entries=[vo.Notify.on_duty(weekly.slug)])]
+    vo.EscalationPolicy("page", team=team.slug, name="Page Platform", steps=steps)
+
+
+@pytest.mark.engine
+def test_the_engine_runs_the_pack(tmp_path: Path) -> None:
+    with Simulator(seed="empty") as simulator:
+        stack = Stack(tmp_path, simulator)
+        give_the_plugin(stack, tmp_path / "plugin")
+
+        assert stack.must_up(keeps_the_rules, policy_packs=[str(PACK)]).changes == {"create": 3}
+
+        refused = stack.preview(breaks_the_rules, policy_packs=[str(PACK)])
+        assert (refused.failed, refused.calls) == (True, {}), refused.output
+        for sentence in (
+            "'Page Platform' has 1 step: add one for when nobody reacts",
+            "the last step of 'Page Platform' pages no person by name: add a `Notify.user(...)` to it",
+            "in 'On call' the shift 'Weekly' has nobody but admin",
+        ):
+            assert sentence in refused.output
+
+
+def give_the_plugin(stack: Stack, folder: Path) -> None:
+    """Stand in for the plugin where an engine was built before set-up knew of it: it starts a module of the SDK."""
+    name = "pulumi-analyzer-policy-python"
+    if shutil.which(name, path=stack.environment["PATH"]) is not None:
+        return
+    folder.mkdir()
+    plugin = folder / name
+    plugin.write_text(f'#!/bin/sh\nexec {sys.executable} -u -m pulumi.policy "$@"\n')
+    plugin.chmod(0o755)
+    stack.environment["PATH"] += os.pathsep + str(folder)

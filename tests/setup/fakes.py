@@ -98,7 +98,8 @@ if os.environ.get("FAKE_GO") == "offline":
 if os.environ.get("FAKE_GO") == "full":
     sys.exit("link: write /x: no space left on device")
 if verb == "list" and arguments[0] == "-m":
-    for script in ("python/cmd/pulumi-language-python-exec", "python/dist/pulumi-resource-pulumi-python"):
+    dist = ["python/dist/pulumi-resource-pulumi-python", "python/dist/pulumi-analyzer-policy-python"]
+    for script in ["python/cmd/pulumi-language-python-exec", *dist]:
         (modules / "sdk" / script).parent.mkdir(parents=True, exist_ok=True)
         (modules / "sdk" / script).write_text("#!/bin/sh\\n")
     print(modules / "sdk")

@@ -17,7 +17,11 @@ _MODULES = Path(__file__).resolve().parents[1] / "engine"
 _COMMAND = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 _LANGUAGE_HOST = "github.com/pulumi/pulumi/sdk/v3/python/cmd/pulumi-language-python"
 _SDK = "github.com/pulumi/pulumi/sdk/v3"
-_SCRIPTS = ("python/cmd/pulumi-language-python-exec", "python/dist/pulumi-resource-pulumi-python")
+_SCRIPTS = (
+    "python/cmd/pulumi-language-python-exec",
+    "python/dist/pulumi-resource-pulumi-python",
+    "python/dist/pulumi-analyzer-policy-python",
+)
 _OTHER_WAY = "install Pulumi from https://www.pulumi.com/docs/iac/download-install/"
 # From 1.21 on, Go fetches a newer Go by itself unless it is told not to.
 _GO_THAT_UPDATES_ITSELF = (1, 21)

@@ -197,11 +197,42 @@ def test_people_and_rules_are_handed_to_the_mocks_as_they_were_given() -> None:
     ]
 
 
-def test_an_action_is_refused_in_a_preview() -> None:
-    mocks = Answers(takeOnCall={})
+ACTIONS = sorted(
+    name
+    for name, value in vars(vo).items()
+    if name in vo.__all__ and inspect.isfunction(value) and not name.startswith(("get_", "search_"))
+)
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_is_refused_in_a_preview(name: str) -> None:
+    action = getattr(vo, name)
+    parameters = inspect.signature(action).parameters.values()
+    given = {one.name: [] if one.name == "users" else "some" for one in parameters if one.default is one.empty}
+    mocks = Answers()
     with pytest.raises(pulumi.RunError) as raised:
-        run_under(mocks, lambda: vo.take_on_call("pol-1", from_user="ada", to_user="grace"), preview=True)
+        run_under(mocks, lambda: action(**given), preview=True)
     assert str(raised.value) == (
-        "take_on_call acts at once, which a preview must not: call it where pulumi.runtime.is_dry_run() is false"
+        f"{name} acts at once, which a preview must not: call it where pulumi.runtime.is_dry_run() is false"
     )
     assert mocks.asked == []
+
+
+def test_all_that_changes_something_is_an_action() -> None:
+    assert ACTIONS == [
+        "acknowledge_by_user",
+        "acknowledge_incidents",
+        "add_paging_rule",
+        "add_users",
+        "create_incident",
+        "delete_contact_device",
+        "end_maintenance",
+        "reroute_incidents",
+        "resolve_by_user",
+        "resolve_incidents",
+        "send_chat",
+        "send_stakeholder_message",
+        "take_on_call",
+        "take_on_call_v1",
+        "update_paging_rule",
+    ]

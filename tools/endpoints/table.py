@@ -13,7 +13,8 @@ _HEADER = """\
 # Operations
 
 Each operation of the API, the client's call, the resources and functions that make it, whether the simulator answers
-it, and the test in `tests/api/test_every_call.py` that holds the call to what it sends. Made by
+it, and the test in `tests/api/test_every_call.py` that holds the call to what it sends. The same calls are made to the
+simulator in `tests/api/test_every_call_against_the_service.py`, which sees and takes each. Made by
 `python -m tools.endpoints > docs/endpoints.md`, from the code.
 
 | operation | client | resource or function | simulator | test |

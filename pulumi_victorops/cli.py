@@ -12,6 +12,7 @@ def main() -> None:
     try:
         import typer
 
+        from pulumi_victorops.importer.command import import_existing
         from pulumi_victorops.simulator.command import simulate
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("pulumi_victorops"):
@@ -26,6 +27,7 @@ def main() -> None:
         pretty_exceptions_enable=False,
     )
     app.command()(simulate)
+    app.command("import")(import_existing)
 
     @app.command()
     def version() -> None:

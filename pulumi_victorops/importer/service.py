@@ -115,10 +115,10 @@ class Service:
 
         for failure in checked(live).failures or []:
             path = f"{failure.property}: " if failure.property else ""
-            raise UnfitError(f"{wanted} is nothing that a program can manage: {path}{failure.reason}")
+            raise UnfitError(f"{wanted}: no program can manage it: {path}{failure.reason}")
         given = self._without_suffix(wanted.kind, live, means_the_same)
         if not means_the_same(given):
-            raise UnfitError(f"{wanted} is nothing that a program can manage: it would be changed at once")
+            raise UnfitError(f"{wanted}: no program can manage it: it would be changed at once")
         for name, required in wanted.kind.parameters.items():
             fewer = {one: value for one, value in given.items() if one != name}
             if not required and name in given and means_the_same(fewer):

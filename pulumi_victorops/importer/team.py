@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pulumi_victorops.api import VictorOpsError
+from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.importer.errors import MisuseError, NotImportedError
 from pulumi_victorops.importer.kinds import KINDS
 from pulumi_victorops.importer.service import Service, Wanted
@@ -34,6 +35,8 @@ def all_of(service: Service, text: str, *, with_users: bool) -> list[Wanted]:
             for name, key in sorted(directory.routing_keys().items())
             if any(target.policy_slug in policies for target in key.targets)
         ]
+    except NotFoundError:
+        raise NotImportedError(f"--all-of {text!r}: there is no Team with the id {slug!r}") from None
     except VictorOpsError as error:
         raise NotImportedError(f"--all-of {text!r}: {error}") from None
     wanted = {

@@ -1,0 +1,217 @@
+"""What keeps an import from being done: one line, an exit code, and a stack that is as it was."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pulumi_victorops.api import Client, Settings
+from pulumi_victorops.api.teams import TeamPayload
+from pulumi_victorops.api.users import UserPayload
+from pulumi_victorops.cli import main
+from pulumi_victorops.simulator import Simulator
+from tests.docs.pages import ROOT, codes, section, table
+from tests.e2e.harness import Stack
+from tests.importer.command import Project
+
+pytestmark = pytest.mark.engine
+
+Run = Callable[..., tuple[int, str]]
+PAGE = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
+# What the page calls the objects; the service has its own names for them.
+TEAM, ADDRESS, STACK = "team-9aKq2", "2f6d", "urn:pulumi:dev::"
+
+
+class Scene:
+    """An org with ada and a team, and a stack that has the team as `platform`."""
+
+    def __init__(self, folder: Path, simulator: Simulator) -> None:
+        client = Client(Settings(simulator.api_id, simulator.api_key, simulator.url, rate_limit=None))
+        ada = {"username": "ada", "first_name": "Ada", "last_name": "Byron", "email": "ada@example.com"}
+        client.users.create(UserPayload.model_validate(ada))
+        self.team = client.teams.create(TeamPayload(name="Platform")).slug
+        self.other_team = client.teams.create(TeamPayload(name="Payments")).slug
+        self.address = str(client.contacts.all("ada").emails[0].ext_id)
+        self.project = Project(Stack(folder, simulator), folder / "work")
+        self.project.must_run("team", self.team, "platform")
+
+    def real(self, text: str) -> str:
+        """The text with the names that the service gave."""
+        return text.replace(TEAM, self.team).replace(ADDRESS, self.address).replace(STACK, "urn:pulumi:test::")
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    with Simulator(seed="empty", random_seed=1) as simulator:
+        yield Scene(tmp_path_factory.mktemp("refusals"), simulator)
+
+
+@pytest.fixture
+def run(scene: Scene, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command in this process: its exit code and what it complains of. It never prints a program."""
+    for name, value in scene.project.stack.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(scene.project.folder)
+
+    def outcome(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["pulumi-victorops", "import", *map(scene.real, arguments)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        said, complaints = capsys.readouterr()
+        assert said == ""
+        assert isinstance(end.value.code, int)
+        return end.value.code, complaints.removeprefix("pulumi-victorops: ").removesuffix("\n")
+
+    return outcome
+
+
+REFUSED: dict[str, tuple[int, list[str]]] = {
+    "there is no kind 'teem': did you mean 'team'?": (2, ["teem", TEAM]),
+    "say in one way what to import: KIND ID [NAME], --from FILE.csv or --all-of team/SLUG": (2, ["team"]),
+    "team-membership 'ada': 'ada' is not an id of the form team/username": (2, ["team-membership", "ada"]),
+    "team 'Platform': there is no Team with the id 'Platform' (ids are of the form team-...)": (
+        1,
+        ["team", "Platform"],
+    ),
+    f"team '{TEAM}' is in the stack already, as 'platform'": (1, ["team", TEAM]),
+    "contact-email 'ada/email/2f6d': no program can manage it: label: 'Default' is the label of the address that comes "
+    "with the user, which `User.email` sets: choose another": (1, ["contact-email", "ada/email/2f6d"]),
+    "the stack has no resource 'urn:pulumi:dev::org::my:Component::x': `pulumi stack --show-urns` lists them": (
+        1,
+        ["user", "ada", "--parent", "urn:pulumi:dev::org::my:Component::x"],
+    ),
+}
+OTHERS: dict[str, tuple[int, list[str]]] = {
+    "there is no kind 'pager': there are alert-rule, contact-device, contact-email, contact-phone, escalation-policy, "
+    "incident-note, maintenance-mode, override, override-assignment, paging-policy, rotation, "
+    "rotation-shift-assignment, routing-key, team, team-membership, user": (2, ["pager", "x"]),
+    "say in one way what to import: KIND ID [NAME], --from FILE.csv or --all-of team/SLUG ": (2, []),
+    "say in one way what to import: KIND ID [NAME], --from FILE.csv or --all-of team/SLUG  ": (
+        2,
+        ["team", TEAM, "--from", "x.csv"],
+    ),
+    "--with-users goes with --all-of": (2, ["team", TEAM, "--with-users"]),
+    "--all-of 'user/ada' names no team: expected team/SLUG, such as team/team-abc123": (2, ["--all-of", "user/ada"]),
+    "--all-of 'team/team-nix': there is no Team with the id 'team-nix'": (1, ["--all-of", "team/team-nix"]),
+    "rotation 'team-x/one': 'team-x/one' is not an id of the form team/groupId": (2, ["Rotation", "team-x/one"]),
+    "user '../team': there is no User with the id '../team' (ids are of the form username)": (1, ["user", "../team"]),
+    "routing-key 'nix': there is no RoutingKey with the id 'nix' (ids are of the form routing key)": (
+        1,
+        ["routing_key", "nix"],
+    ),
+    "there is no folder 'nowhere'": (2, ["user", "ada", "--cwd", "nowhere"]),
+    "there is no Pulumi.yaml in '/' or above it: go there, or give --cwd": (2, ["user", "ada", "--cwd", "/"]),
+    "`pulumi stack --show-name` failed: no stack named 'nix' found": (1, ["user", "ada", "--stack", "nix"]),
+    "cannot write nowhere/ada.py: No such file or directory": (2, ["user", "ada", "--out", "nowhere/ada.py"]),
+    "cannot read nowhere.csv: No such file or directory": (2, ["--from", "nowhere.csv"]),
+}
+
+
+@pytest.mark.parametrize("message", [*REFUSED, *OTHERS])
+def test_a_wrong_command_changes_nothing(message: str, run: Run, scene: Scene) -> None:
+    code, arguments = (REFUSED | OTHERS)[message]
+    assert run(*arguments) == (code, scene.real(message.rstrip()))
+
+
+IN_A_FILE: dict[str, tuple[int, str]] = {
+    f"many.csv:2: team '{TEAM}': the stack has a Team called 'platform'; choose another name": (
+        1,
+        "team,OTHER,platform",
+    ),
+    "many.csv:3: user 'ada' is named twice": (2, "user,ada,ada\nuser,ada,lovelace"),
+    "many.csv:3: user 'admin': two of that kind are to be called 'somebody'": (
+        2,
+        "user,ada,somebody\nuser,admin,somebody",
+    ),
+    "many.csv:3: there is no kind 'usr': did you mean 'user'?": (2, "user,ada,ada\nusr,admin,"),
+    "many.csv:2: expected a kind, an id, and a name or nothing": (2, "user,,ada"),
+    "many.csv:2: expected a kind, an id, and a name or nothing ": (2, "user,ada,ada,more"),
+}
+
+
+@pytest.mark.parametrize("message", IN_A_FILE)
+def test_a_wrong_file_is_told_by_its_line(message: str, run: Run, scene: Scene) -> None:
+    code, rows = IN_A_FILE[message]
+    Path("many.csv").write_text(f"kind,id,name\n{rows.replace('OTHER', scene.other_team)}\n", encoding="utf-8")
+    assert run("--from", "many.csv") == (code, message.replace(TEAM, scene.other_team).rstrip())
+
+
+@pytest.mark.parametrize("text", ["", "user,ada\n", "kind,name\n", "kind,id,nome\n", "kind;id;name\n"])
+def test_a_file_needs_the_names_of_its_columns(text: str, run: Run) -> None:
+    Path("headless.csv").write_text(text, encoding="utf-8")
+    assert run("--from", "headless.csv") == (
+        2,
+        "headless.csv:1: the first line has to name the columns: kind,id,name or kind,id",
+    )
+
+
+def test_a_file_has_to_be_utf_8(run: Run) -> None:
+    Path("latin.csv").write_bytes("kind,id,name\nuser,ada,Zoë\n".encode("latin-1"))
+    assert run("--from", "latin.csv") == (2, "cannot read latin.csv: it isn't UTF-8")
+
+
+def test_a_file_for_the_text_is_never_written_over(run: Run) -> None:
+    Path("imported.py").write_text("mine", encoding="utf-8")
+    assert run("user", "ada", "--out", "imported.py") == (2, "cannot write imported.py: File exists")
+    assert Path("imported.py").read_text(encoding="utf-8") == "mine"
+
+
+def test_without_credentials_it_says_how_to_give_them(run: Run, scene: Scene) -> None:
+    stack = scene.project.stack
+    stack.unconfigure("apiKey")
+    code, said = run("user", "ada")
+    stack.configure(apiKey="demo-key")
+    assert (code, said) == (
+        1,
+        "victorops:apiKey is not set: run `pulumi config set --secret victorops:apiKey ...`, "
+        "or set VO_API_KEY in the environment",
+    )
+
+
+def test_the_engines_own_words_are_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "wrong")
+    code, said = run("user", "ada")
+    assert code == 1
+    assert said.startswith("`pulumi ")
+    assert "incorrect passphrase" in said
+
+
+def test_without_the_engine_it_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert run("user", "ada") == (1, "pulumi: command not found; install Pulumi, or put its folder on PATH")
+
+
+def test_a_stack_with_interrupted_operations_is_left_alone(run: Run, scene: Scene) -> None:
+    # In the file itself: the engine's own import would forget them, and ours with it.
+    [file] = scene.project.folder.parent.glob("backend/.pulumi/stacks/**/test.json")
+    before = file.read_text(encoding="utf-8")
+    interrupted = json.loads(before)
+    latest = interrupted["checkpoint"]["latest"]
+    latest["pending_operations"] = [{"resource": latest["resources"][-1], "type": "updating"}]
+    file.write_text(json.dumps(interrupted), encoding="utf-8")
+    refused = run("user", "ada")
+    file.write_text(before, encoding="utf-8")
+    assert refused == (
+        1,
+        "the stack has operations that were interrupted: run `pulumi refresh` first, which asks what became of them",
+    )
+
+
+def test_after_all_refusals_the_stack_is_as_it_was(scene: Scene) -> None:
+    assert list(scene.project.stack.resources()) == ["e2e-test", "platform"]
+
+
+def test_the_page_explains_these_messages() -> None:
+    rows = [codes(row["message"])[0] for row in table(section(PAGE, "What can go wrong"), "message")]
+    in_files = [message.partition(": ")[2] for message in IN_A_FILE]
+    elsewhere = {
+        "the stack has operations that were interrupted: run `pulumi refresh` first, which asks what became of them",
+        "the stack dev was changed meanwhile; run the command again",
+        "cannot write imported.py: File exists",
+        "pulumi: command not found; install Pulumi, or put its folder on PATH",
+    }
+    assert set(rows) == {*REFUSED, *in_files[:3], *elsewhere}

@@ -44,7 +44,7 @@ class EngineStack:
     def _run(self, *arguments: str, text: str = "") -> str:
         command = shutil.which("pulumi")
         if command is None:
-            raise NotImportedError("pulumi: command not found; install Pulumi, or put its folder on PATH")
+            raise NotImportedError("there is no command `pulumi` on PATH: install Pulumi, or add its folder")
         done = subprocess.run(  # noqa: S603 - no shell is involved, and the command is Pulumi's own
             [command, *arguments, *self._chosen, "--non-interactive", "--color", "never"],
             cwd=self._folder,

@@ -182,7 +182,7 @@ def test_the_engines_own_words_are_told(run: Run, monkeypatch: pytest.MonkeyPatc
 
 def test_without_the_engine_it_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert run("user", "ada") == (1, "pulumi: command not found; install Pulumi, or put its folder on PATH")
+    assert run("user", "ada") == (1, "there is no command `pulumi` on PATH: install Pulumi, or add its folder")
 
 
 def test_a_stack_with_interrupted_operations_is_left_alone(run: Run, scene: Scene) -> None:
@@ -212,6 +212,6 @@ def test_the_page_explains_these_messages() -> None:
         "the stack has operations that were interrupted: run `pulumi refresh` first, which asks what became of them",
         "the stack dev was changed meanwhile; run the command again",
         "cannot write imported.py: File exists",
-        "pulumi: command not found; install Pulumi, or put its folder on PATH",
+        "there is no command `pulumi` on PATH: install Pulumi, or add its folder",
     }
     assert set(rows) == {*REFUSED, *in_files[:3], *elsewhere}

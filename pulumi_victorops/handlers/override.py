@@ -54,6 +54,7 @@ class OverrideHandler(Handler[OverrideInputs]):
         made = org.client.overrides.create(
             username=inputs.username, timezone=inputs.timezone, start=inputs.start, end=inputs.end
         )
+        org.directory.override_made(made)
         return _live(made)
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:

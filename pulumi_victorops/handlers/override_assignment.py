@@ -29,8 +29,10 @@ class OverrideAssignmentHandler(Handler[OverrideAssignmentInputs]):
     model = OverrideAssignmentInputs
 
     def create(self, org: Org, inputs: OverrideAssignmentInputs) -> Live:
-        """One write, and one call for each override, to know when it will be over."""
-        return _assign(org, f"{inputs.override}/{inputs.policy}", inputs)
+        """One write, and one call for each override that isn't made in the same operation, to know when it is over."""
+        _assign(org, inputs)
+        end = org.directory.override_end(inputs.override)
+        return Live(f"{inputs.override}/{inputs.policy}", outputs={"override_end": end})
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for each override. What went with an override that is over is no change."""
@@ -50,7 +52,8 @@ class OverrideAssignmentHandler(Handler[OverrideAssignmentInputs]):
 
     def update(self, org: Org, object_id: str, inputs: OverrideAssignmentInputs, changed: Set[str]) -> Live:
         """One call."""
-        return _assign(org, object_id, inputs)
+        _assign(org, inputs)
+        return Live(object_id)
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call. The row stays, with nobody in it."""
@@ -67,9 +70,8 @@ def _parts(object_id: str) -> list[str]:
     return split_id(object_id, "override/policy")
 
 
-def _assign(org: Org, object_id: str, inputs: OverrideAssignmentInputs) -> Live:
+def _assign(org: Org, inputs: OverrideAssignmentInputs) -> None:
     org.client.overrides.assign(
         inputs.override, inputs.policy, username=inputs.username, accept_overlap=inputs.accept_overlap
     )
     org.directory.override_changed(inputs.override)
-    return Live(object_id, outputs={"override_end": org.directory.override_end(inputs.override)})

@@ -65,13 +65,14 @@ class RotationHandler(Handler[RotationInputs]):
         return Live(id=f"{inputs.team}/{made.group_id}", outputs=_outputs(made.group_id, slug, made.shifts))
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
-        """Two calls for all rotations of a team."""
+        """One call for all rotations of a team, and another one where the slug isn't known yet."""
         team, group_id = split_numbered_id(object_id, "team/groupId")
         try:
             rotation = org.directory.rotations(team).get(group_id)
             if rotation is None:
                 return None
-            slug = slug_of(org, team, group_id, rotation.label)
+            # A slug never changes.
+            slug = known.get("slug") or slug_of(org, team, group_id, rotation.label)
         except NotFoundError:
             return None
         return Live(

@@ -29,19 +29,24 @@ class TeamHandler(Handler[TeamInputs]):
     def create(self, org: Org, inputs: TeamInputs) -> Live:
         """One call."""
         # Older deployments know no description, so it's sent only where there is one.
-        return _live(org.client.teams.create(TeamPayload(name=inputs.name, description=inputs.description or None)))
+        made = org.client.teams.create(TeamPayload(name=inputs.name, description=inputs.description or None))
+        org.directory.teams_changed()
+        return _live(made)
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
-        """One call."""
+        """One call for all teams of the org, and one for a look-up or for a team that the list doesn't have."""
+        listed = org.directory.teams().get(object_id) if known else None
         try:
-            return _live(org.client.teams.get(object_id))
+            return _live(listed or org.client.teams.get(object_id))
         except NotFoundError:
             return None
 
     def update(self, org: Org, object_id: str, inputs: TeamInputs, changed: Set[str]) -> Live:
         """One call."""
         description = inputs.description if inputs.description or "description" in changed else None
-        return _live(org.client.teams.update(object_id, TeamPayload(name=inputs.name, description=description)))
+        changed_team = org.client.teams.update(object_id, TeamPayload(name=inputs.name, description=description))
+        org.directory.teams_changed()
+        return _live(changed_team)
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call. The team's policies and rotations go with it."""

@@ -42,18 +42,23 @@ class UserHandler(Handler[UserInputs]):
 
     def create(self, org: Org, inputs: UserInputs) -> Live:
         """One call. The service also sends the person an invitation."""
-        return _live(org.client.users.create(_payload(inputs, inputs.expiration_hours)))
+        made = org.client.users.create(_payload(inputs, inputs.expiration_hours))
+        org.directory.users_changed()
+        return _live(made)
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
-        """One call."""
+        """One call for all users of the org, and one for a look-up or for somebody whom the list doesn't have."""
+        listed = org.directory.users().get(object_id.lower()) if known else None
         try:
-            return _live(org.client.users.get(object_id))
+            return _live(listed or org.client.users.get(object_id))
         except NotFoundError:
             return None
 
     def update(self, org: Org, object_id: str, inputs: UserInputs, changed: Set[str]) -> Live:
         """One call that replaces names and address together."""
-        return _live(org.client.users.update(object_id, _payload(inputs, None)))
+        changed_user = org.client.users.update(object_id, _payload(inputs, None))
+        org.directory.users_changed()
+        return _live(changed_user)
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call that names who takes over."""

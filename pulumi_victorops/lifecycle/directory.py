@@ -9,12 +9,14 @@ from typing import Any, TypeVar, cast
 from pulumi_victorops.api import Client
 from pulumi_victorops.api.alert_rules import AlertRule
 from pulumi_victorops.api.contacts import ContactMethods
+from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.maintenance import MaintenanceInstance
 from pulumi_victorops.api.notes import Note
 from pulumi_victorops.api.overrides import Override
 from pulumi_victorops.api.rotations import Rotation, RotationGroup
 from pulumi_victorops.api.routing_keys import RoutingKey
-from pulumi_victorops.api.teams import TeamMember
+from pulumi_victorops.api.teams import Team, TeamMember
+from pulumi_victorops.api.users import User
 
 T = TypeVar("T")
 
@@ -25,6 +27,21 @@ class Directory:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._lists = _Memory()
+
+    def users(self) -> dict[str, User]:
+        """The org's users by their usernames in lower case; none where an older service has no such list."""
+
+        def fetch() -> dict[str, User]:
+            try:
+                return {one.username.lower(): one for one in self._client.users.all()}
+            except NotFoundError:
+                return {}
+
+        return self._lists.get(("users", ""), fetch)
+
+    def teams(self) -> dict[str, Team]:
+        """The org's teams by their slugs."""
+        return self._lists.get(("teams", ""), lambda: {one.slug: one for one in self._client.teams.all()})
 
     def members(self, team: str) -> dict[str, TeamMember]:
         """A team's members by their usernames in lower case."""
@@ -89,6 +106,14 @@ class Directory:
             ("notes", incident), lambda: {note.name: note for note in self._client.notes.all(incident)}
         )
 
+    def users_changed(self) -> None:
+        """A user came, or was changed."""
+        self._lists.forget(("users", ""))
+
+    def teams_changed(self) -> None:
+        """A team came, or was changed."""
+        self._lists.forget(("teams", ""))
+
     def members_changed(self, team: str) -> None:
         """Somebody joined or left a team, and their turns in its rotations with them."""
         self._lists.forget(("members", team))
@@ -120,6 +145,10 @@ class Directory:
     def alert_rules_changed(self) -> None:
         """An alert rule came, went or was changed, and the ranks of others with it."""
         self._lists.forget(("alert_rules", ""))
+
+    def override_made(self, override: Override) -> None:
+        """An override came, and when it's over needn't be asked."""
+        self._lists.get(("override_end", override.public_id), lambda: override.end)
 
     def override_changed(self, public_id: str) -> None:
         """Somebody covers now or no longer does, or the override went."""

@@ -44,7 +44,7 @@ def test_every_operation_is_reached_by_a_resource_or_a_function() -> None:
 @pytest.mark.parametrize(
     ("name", "operations"),
     [
-        ("Team", {"add_team", "get_team", "update_team", "delete_team"}),
+        ("Team", {"add_team", "list_teams", "get_team", "update_team", "delete_team"}),
         ("RoutingKey", {"list_routing_keys", "add_routing_key"}),
         ("EscalationPolicy", {"list_policies", "add_policy", "get_policy", "delete_policy"}),
         ("TeamMembership", {"list_team_members", "add_team_member", "delete_team_member", "get_user"}),

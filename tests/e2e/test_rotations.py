@@ -141,7 +141,9 @@ def test_a_changed_rotation_is_paged_at_once_by_the_policies_and_keys_that_stand
         assert (again.changes, again.calls) == ({"same": 7}, {})
     refreshed = stack.refresh(rotating())
     assert refreshed.changes == {"same": 7}
-    assert (refreshed.calls[f"GET {_ROTATIONS}"], refreshed.calls["GET /api-public/v2/team/{team}/rotations"]) == (1, 1)
+    assert {name: count for name, count in refreshed.calls.items() if "rotations" in name} == {
+        "GET /api-public/v2/team/{team}/rotations": 1
+    }
 
     changed = rotating(handoff_days=14)
     assert stack.preview(changed).changes == {"replace": 4, "same": 3}

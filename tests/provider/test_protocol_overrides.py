@@ -162,8 +162,9 @@ def test_overlaps_are_accepted_only_where_the_program_says_so(
     assert simulator.requests()["total"] == before, "nobody is put in the place anew"
 
 
+@pytest.mark.parametrize("made_before", [True, False])
 def test_overrides_are_read_once_however_many_assignments_they_have(
-    plugin: Plugin, client: Client, simulator: Simulator, policy: str
+    plugin: Plugin, client: Client, simulator: Simulator, policy: str, made_before: bool
 ) -> None:
     second = plugin.create(
         providers.EscalationPolicy,
@@ -173,7 +174,9 @@ def test_overrides_are_read_once_however_many_assignments_they_have(
             "steps": [{"timeout": 0, "entries": [{"type": "user", "username": "ada"}]}],
         },
     ).id
-    override = plugin.create(providers.Override, HOLIDAY).id
+    override = (
+        client.overrides.create(**HOLIDAY).public_id if made_before else plugin.create(providers.Override, HOLIDAY).id
+    )
     before = simulator.requests()["by_operation"]
     made = [
         plugin.create(providers.OverrideAssignment, {"override": override, "policy": slug, "username": "grace"})
@@ -181,8 +184,9 @@ def test_overrides_are_read_once_however_many_assignments_they_have(
     ]
     assert calls_since(simulator, before) == {
         "PUT /api-public/v1/overrides/{publicId}/assignments/{policySlug}": 2,
-        "GET /api-public/v1/overrides/{publicId}": 1,
+        **({"GET /api-public/v1/overrides/{publicId}": 1} if made_before else {}),
     }
+    assert [one.properties["override_end"] for one in made] == [HOLIDAY["end"]] * 2
     before = simulator.requests()["by_operation"]
     plugin.read(providers.Override, override, HOLIDAY)
     for one in made:

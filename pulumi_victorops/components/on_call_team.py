@@ -95,12 +95,19 @@ class OnCallTeam(pulumi.ComponentResource):
             opts: Pulumi's own options.
 
         Raises:
-            pulumi.RunError: the roster is empty, the day or hour is none, or last resorts are given beside steps.
+            pulumi.RunError: the roster is empty or has an output in it, the day or hour is none, or last resorts are
+                given beside steps.
         """
         if not roster:
             raise pulumi.RunError(f"{resource_name}: the roster is empty, so nobody would be paged")
         if steps is not None and (last_resort_user is not None or last_resort_policy is not None):
             raise pulumi.RunError(f"{resource_name}: where steps are given, they say who is the last resort")
+        for number, person in enumerate(roster, 1):
+            if not isinstance(person, OnCallEngineer | User | str):
+                raise pulumi.RunError(
+                    f"{resource_name}: number {number} of the roster is of type {type(person).__name__}: give the engineer "
+                    "or user itself, or a username as text"
+                )
         start = _first_turn(resource_name, handoff_day, handoff_hour)
         super().__init__("victorops:components:OnCallTeam", resource_name, None, opts)
         child = pulumi.ResourceOptions(parent=self)

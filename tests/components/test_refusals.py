@@ -14,6 +14,10 @@ from tests.docs.pages import ROOT, code, section, table
 TEAMS: list[tuple[dict[str, Any], str]] = [
     ({"roster": []}, "platform: the roster is empty, so nobody would be paged"),
     (
+        {"roster": ["ada", pulumi.Output.from_input("grace")]},
+        "platform: number 2 of the roster is of type Output: give the engineer or user itself, or a username as text",
+    ),
+    (
         {"handoff_day": "Monday"},
         "platform: handoff_day is 'Monday': expected one of monday, tuesday, wednesday, thursday, friday, "
         "saturday, sunday",

@@ -105,8 +105,8 @@ class OnCallTeam(pulumi.ComponentResource):
         for number, person in enumerate(roster, 1):
             if not isinstance(person, OnCallEngineer | User | str):
                 raise pulumi.RunError(
-                    f"{resource_name}: number {number} of the roster is of type {type(person).__name__}: give the engineer "
-                    "or user itself, or a username as text"
+                    f"{resource_name}: number {number} of the roster is of type {type(person).__name__}: "
+                    "give the engineer or user itself, or a username as text"
                 )
         start = _first_turn(resource_name, handoff_day, handoff_hour)
         super().__init__("victorops:components:OnCallTeam", resource_name, None, opts)

@@ -70,3 +70,9 @@ NOTICEABLE_WAIT = 5.0
 
 SERVICE_WORDS_LIMIT = 300
 """Characters of the service's own words that an error message repeats."""
+
+SEGMENT_LIMIT = 512
+"""Characters of one segment of a path, before it's quoted. No name or id of the service is nearly as long."""
+
+PATH_WORDS_LIMIT = 200
+"""Characters of a path that an error message repeats."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pulumi_victorops.api import operations as op
+from pulumi_victorops.api.arguments import whole_number
 from pulumi_victorops.api.transport import Transport
 
 
@@ -33,7 +34,7 @@ class Messages:
             "monitoringTool": monitoring_tool,
         }
         if incident is not None:
-            body["incidentId"] = int(incident)
+            body["incidentId"] = whole_number("incident", incident)
         if tags is not None:
             body["tags"] = list(tags)
         self._transport.call(op.SEND_CHAT, body=body)
@@ -48,7 +49,7 @@ class Messages:
         recipient_teams: Sequence[str] | None = None,
     ) -> None:
         """`POST /api-public/v1/stakeholders/sendMessage`: to users, to teams (by slug), or to both."""
-        body: dict[str, Any] = {"title": title, "message": message, "incidentId": int(incident)}
+        body: dict[str, Any] = {"title": title, "message": message, "incidentId": whole_number("incident", incident)}
         if recipients is not None:
             body["recipients"] = list(recipients)
         if recipient_teams is not None:

@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 from pulumi_victorops.api.errors import InvalidArgumentError
+from pulumi_victorops.api.limits import PATH_WORDS_LIMIT, SEGMENT_LIMIT
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -14,15 +15,22 @@ def quote_segment(name: str, value: str | int) -> str:
     """Quote one path segment. `@` stays as it is, since the service doesn't decode it.
 
     Raises:
-        InvalidArgumentError: the value is empty, `.`, `..`, or has a control or half a character in it.
+        InvalidArgumentError: the value is empty, `.`, `..` or too long, or has a control or half a character in it.
     """
     text = str(value)
     if text in {"", ".", ".."} or _CONTROL.search(text):
-        raise InvalidArgumentError(f"{name}: {text!r} can't be part of a path")
+        raise InvalidArgumentError(f"{name}: {shortened(repr(text))} can't be part of a path")
+    if len(text) > SEGMENT_LIMIT:
+        raise InvalidArgumentError(f"{name}: has {len(text)} characters; at most {SEGMENT_LIMIT} can stand in a path")
     try:
         return quote(text, safe="@")
     except UnicodeEncodeError:
         raise InvalidArgumentError(f"{name}: {text!r} isn't valid text") from None
+
+
+def shortened(text: str) -> str:
+    """What a message shows of a path or of a part of it."""
+    return text if len(text) <= PATH_WORDS_LIMIT else text[: PATH_WORDS_LIMIT - 1] + "…"
 
 
 def fill(template: str, values: dict[str, str | int]) -> str:

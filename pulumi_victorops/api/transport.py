@@ -19,6 +19,7 @@ from requests.adapters import HTTPAdapter
 from pulumi_victorops import _version
 from pulumi_victorops.api import limits
 from pulumi_victorops.api.answers import error_for, error_in, words_of
+from pulumi_victorops.api.arguments import check_query, json_of
 from pulumi_victorops.api.errors import (
     RateLimitError,
     ServerError,
@@ -28,6 +29,7 @@ from pulumi_victorops.api.errors import (
 )
 from pulumi_victorops.api.operations import Operation, Repeat
 from pulumi_victorops.api.pacing import Pacer
+from pulumi_victorops.api.paths import shortened
 from pulumi_victorops.api.settings import Settings, is_loopback
 
 _LOG = logging.getLogger("pulumi_victorops")
@@ -76,6 +78,8 @@ class Transport:
             VictorOpsError: whatever went wrong, in one line.
         """
         path = operation.path_for(**segments)
+        content = None if body is None else json_of(body)
+        check_query(query or {})
         patience = _Patience()
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(lambda error: _may_repeat(operation, error)),
@@ -90,24 +94,24 @@ class Transport:
             for attempt in retrying:
                 with attempt:
                     attempts = attempt.retry_state.attempt_number
-                    return self._attempt(operation, path, body, query)
+                    return self._attempt(operation, path, content, query)
         except VictorOpsError as error:
             error.attempts = max(attempts, 1)
             raise
         raise AssertionError("tenacity either returns or raises")
 
     def _attempt(
-        self, operation: Operation, path: str, body: object, query: Mapping[str, str | int | float] | None
+        self, operation: Operation, path: str, body: bytes | None, query: Mapping[str, str | int | float] | None
     ) -> Any:
         turn = self._pacer.wait(operation)
         _LOG.debug("%s %s", operation.method, path)
-        label = f"{operation.method} {path}"
+        label = f"{operation.method} {shortened(path)}"
         try:
             with self._session.request(
                 operation.method,
                 self._settings.base_url + path,
                 params=query,
-                data=None if body is None else json.dumps(body, separators=(",", ":")).encode(),
+                data=body,
                 headers=None if body is None else {"Content-Type": "application/json"},
                 timeout=(limits.CONNECT_TIMEOUT, limits.READ_TIMEOUT),
                 allow_redirects=False,

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from pulumi_victorops.api.alert_rules import AlertRule, AlertRulePayload, AnnotationPayload
+from pulumi_victorops.api.arguments import whole_number
 from pulumi_victorops.api.errors import NotFoundError
-from pulumi_victorops.handlers.forms import Name, check_routing_key
+from pulumi_victorops.handlers.forms import Name, Text, check_routing_key, check_text
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import SERVICE_DECIDES, Input, Inputs, known
 from pulumi_victorops.lifecycle.org import Org
@@ -31,9 +32,9 @@ _OTHER_DIALECT = re.compile(r"\\Q|&&|\[[^\]]*\[")
 
 
 def _check_match(text: str) -> str:
-    if not text:
+    if not text.strip():
         raise ValueError("must not be empty: '*' matches every value")
-    return text
+    return check_text(text)
 
 
 def _check_scope(text: str) -> str:
@@ -66,7 +67,7 @@ class AnnotationInputs(Inputs):
 
     annotation_type: Input[Literal["image", "url", "note"]]
     field_name: Input[Name]
-    field_value: Input[str]
+    field_value: Input[Text]
     transformation: Input[bool] = False
 
 
@@ -90,7 +91,7 @@ class AlertRuleInputs(Inputs):
     alert_value_match: Input[Annotated[str, AfterValidator(_check_match)]]
     stop_flag: Input[bool] = False
     rank: Annotated[Input[Annotated[int, AfterValidator(_check_rank)] | None], SERVICE_DECIDES] = None
-    notes: Input[str] = ""
+    notes: Input[Text] = ""
     route_key: Input[Annotated[str, AfterValidator(_check_scope)]] = ""
     annotations: Input[Annotated[list[Input[AnnotationInputs]], AfterValidator(_each_once)]] = Field(
         default_factory=list
@@ -126,18 +127,22 @@ class AlertRuleHandler(Handler[AlertRuleInputs]):
         if rank is None:
             present = org.directory.alert_rules().get(object_id)
             rank = present.rank if present else None
-        changed_rule = org.client.alert_rules.update(int(object_id), _payload(inputs, rank))
+        changed_rule = org.client.alert_rules.update(_number(object_id), _payload(inputs, rank))
         org.directory.alert_rules_changed()
         return _live(changed_rule)
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call."""
         try:
-            org.client.alert_rules.delete(int(object_id))
+            org.client.alert_rules.delete(_number(object_id))
         except NotFoundError:
             return
         finally:
             org.directory.alert_rules_changed()
+
+
+def _number(object_id: str) -> int:
+    return whole_number("id", object_id)
 
 
 def _payload(inputs: AlertRuleInputs, rank: int | None) -> AlertRulePayload:

@@ -15,6 +15,7 @@ from pulumi_victorops.handlers.ids import split_id
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, SERVICE_DECIDES, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.validation import shown
 
 DEFAULT_LABEL: Final = "Default"
 """The label of the e-mail address that comes with every user."""
@@ -103,7 +104,7 @@ def split_contact_id(object_id: str, kind: str) -> tuple[str, str]:
     form = f"username/{kind}/extId"
     username, given, ext_id = split_id(object_id, form)
     if given != kind:
-        raise InvalidArgumentError(f"{object_id!r} is not an id of the form {form}")
+        raise InvalidArgumentError(f"{shown(object_id)} is not an id of the form {form}")
     return username.lower(), ext_id
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 from typing import Annotated, Any
 
@@ -19,8 +20,13 @@ from pulumi_victorops.lifecycle.validation import shown
 _SETTINGS = ("label", "escalation_notification_sound", "chat_escalation_sound", "resolved_notification_sound")
 
 
+# A UUID, as far as is known; whatever it is, it stands in paths.
+_EXT_ID = re.compile(r"[A-Za-z0-9._:@+-]+")
+_EXT_ID_MOST = 128
+
+
 def _check_ext_id(text: str) -> str:
-    if not text or not text.isprintable() or any(character in "/?#% " for character in text):
+    if not text.strip(".") or len(text) > _EXT_ID_MOST or not _EXT_ID.fullmatch(text):
         raise ValueError(
             f"{shown(text)} is not a device's id: expected its `extId`, as the list of the user's devices gives it"
         )

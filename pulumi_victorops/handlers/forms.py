@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Annotated
 
@@ -15,8 +16,15 @@ from pulumi_victorops.lifecycle.validation import shown
 _USERNAME_MOST = 128
 _NAME_MOST = 255
 _ROUTING_KEY_MOST = 255
-_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_NOT_IN_USERNAMES = re.compile(r"[\s/\\?#%\"'<>&,;:|`{}\[\]()^*=!$~]")
+_TEXT_MOST = 65_536
+_EMAIL_MOST = 320
+_ODD_IN_USERNAMES = "._-+@"
+# Controls, what turns the direction of writing or can't be seen, halves of characters, and ends of lines.
+_NOT_IN_NAMES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# They are invisible too, but join and part letters and emoji.
+_JOINERS = "\u200c\u200d"
+# What a terminal or a browser would obey instead of showing it; tabs and ends of lines are text.
+_NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def check_name(text: str) -> str:
@@ -25,10 +33,20 @@ def check_name(text: str) -> str:
         raise ValueError("must not be blank")
     if text != text.strip():
         raise ValueError(f"{shown(text)} begins or ends with a blank")
-    if _NOT_IN_NAMES.search(text):
-        raise ValueError(f"{shown(text)} has a control character or half a character in it")
     if len(text) > _NAME_MOST:
         raise ValueError(f"has {len(text)} characters; at most {_NAME_MOST} are allowed")
+    if any(unicodedata.category(one) in _NOT_IN_NAMES and one not in _JOINERS for one in text):
+        raise ValueError(f"{shown(text)} has a control character or an invisible one in it")
+    return text
+
+
+def check_text(text: str) -> str:
+    """Text of any number of lines, in any script and direction, without control characters."""
+    if len(text) > _TEXT_MOST:
+        raise ValueError(f"has {len(text)} characters; at most {_TEXT_MOST} are allowed")
+    odd = _NOT_IN_TEXT.search(text)
+    if odd:
+        raise ValueError(f"has the control character {odd[0]!a} in it, at position {odd.start()}")
     return text
 
 
@@ -45,12 +63,15 @@ def check_username(text: str) -> str:
 
 def check_user_reference(text: str) -> str:
     """A mention of a user, in any case; turned into the lower case that the service keeps."""
+    text = text.lower()
     _check_username_form(text)
-    return text.lower()
+    return text
 
 
 def check_email(text: str) -> str:
     """An e-mail address. Whether anybody reads it isn't looked up."""
+    if len(text) > _EMAIL_MOST:
+        raise ValueError(f"has {len(text)} characters; an e-mail address has at most {_EMAIL_MOST}")
     try:
         # `test_environment` accepts names that are reserved for tests and examples.
         validate_email(text, check_deliverability=False, test_environment=True)
@@ -71,8 +92,8 @@ def check_routing_key(text: str) -> str:
 
 
 def _check_username_form(text: str) -> None:
-    odd = _NOT_IN_USERNAMES.search(text) or _NOT_IN_NAMES.search(text)
-    if odd or text in {"", ".", ".."} or len(text) > _USERNAME_MOST:
+    odd = text in {"", ".", ".."} or len(text) > _USERNAME_MOST
+    if odd or not all(one.isalnum() or one in _ODD_IN_USERNAMES for one in text):
         raise ValueError(
             f"{shown(text)} is not a username: "
             f"expected 1 to {_USERNAME_MOST} letters, digits or . _ - + @, with no blanks"
@@ -92,6 +113,7 @@ def _slug(what: str, prefixes: str, source: str) -> Callable[[str], str]:
 
 
 Name = Annotated[str, AfterValidator(check_name)]
+Text = Annotated[str, AfterValidator(check_text)]
 NameSuffix = Annotated[Input[str | None], WRITE_ONLY]
 Username = Annotated[str, AfterValidator(check_username), CASELESS]
 UserReference = Annotated[str, AfterValidator(check_user_reference), CASELESS]

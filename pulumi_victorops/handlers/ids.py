@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pulumi_victorops.api.errors import InvalidArgumentError
+from pulumi_victorops.lifecycle.validation import shown
 
 
 def split_id(object_id: str, form: str) -> list[str]:
@@ -16,7 +17,7 @@ def split_id(object_id: str, form: str) -> list[str]:
     wanted = form.count("/")
     parts = object_id.split("/", wanted)
     if len(parts) != wanted + 1 or not all(parts):
-        raise InvalidArgumentError(f"{object_id!r} is not an id of the form {form}")
+        raise InvalidArgumentError(f"{shown(object_id)} is not an id of the form {form}")
     return parts
 
 
@@ -28,5 +29,5 @@ def split_numbered_id(object_id: str, form: str) -> tuple[Any, ...]:
     """
     first, *others = split_id(object_id, form)
     if not all(part.isascii() and part.isdigit() for part in others):
-        raise InvalidArgumentError(f"{object_id!r} is not an id of the form {form}")
+        raise InvalidArgumentError(f"{shown(object_id)} is not an id of the form {form}")
     return (first, *map(int, others))

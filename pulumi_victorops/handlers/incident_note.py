@@ -17,12 +17,11 @@ from pulumi_victorops.handlers.ids import split_id
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.sendable import LARGEST
 from pulumi_victorops.lifecycle.unknown import has_unknown
 from pulumi_victorops.lifecycle.validation import shown
 
 _BYTES_MOST = 16 * 1024 * 1024
-# Numbers go through Pulumi's engine as doubles, which are exact up to here.
-_WHOLE_NUMBER_MOST = 2**53
 
 
 def _text_of(number: Any) -> Any:
@@ -56,8 +55,8 @@ def _check_numbers(value: Any) -> None:
             _check_numbers(item)
     elif isinstance(value, float) and not math.isfinite(value):
         raise ValueError(f"{value} is not a number that JSON knows")
-    elif isinstance(value, int) and abs(value) > _WHOLE_NUMBER_MOST:
-        raise ValueError(f"{shown(value)} is too large to be kept exactly: write it as text")
+    elif isinstance(value, int | float) and abs(value) > LARGEST:
+        raise ValueError(f"{shown(int(value))} is too large to be kept exactly: write it as text")
 
 
 class IncidentNoteInputs(Inputs):

@@ -11,7 +11,7 @@ from typing_extensions import Self
 from pulumi_victorops.api import operations as op
 from pulumi_victorops.api.errors import NotFoundError, UnexpectedResponseError
 from pulumi_victorops.api.maintenance import MaintenanceInstance, MaintenanceState
-from pulumi_victorops.handlers.forms import check_routing_key
+from pulumi_victorops.handlers.forms import Text, check_routing_key
 from pulumi_victorops.handlers.moments import from_milliseconds
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import CASELESS, REPLACES, UNORDERED, Input, Inputs, known
@@ -43,7 +43,7 @@ class MaintenanceModeInputs(Inputs):
 
     routing_keys: Annotated[Input[_RoutingKeys | None], REPLACES, UNORDERED, CASELESS] = None
     all_routing_keys: Annotated[Input[bool], REPLACES] = False
-    purpose: Annotated[Input[str], REPLACES] = ""
+    purpose: Annotated[Input[Text], REPLACES] = ""
 
     @model_validator(mode="after")
     def _mutes_some_or_all(self) -> Self:

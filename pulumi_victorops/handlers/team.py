@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.teams import Team, TeamPayload
-from pulumi_victorops.handlers.forms import Name, NameSuffix
+from pulumi_victorops.handlers.forms import Name, NameSuffix, Text
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import SUFFIXED, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
@@ -17,7 +17,7 @@ class TeamInputs(Inputs):
     """What the program says of a team."""
 
     name: Annotated[Input[Name], SUFFIXED]
-    description: Input[str] = ""
+    description: Input[Text] = ""
     name_suffix: NameSuffix = None
 
 

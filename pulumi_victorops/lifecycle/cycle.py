@@ -16,6 +16,7 @@ from pulumi_victorops.lifecycle.inputs import (
     fields_of,
 )
 from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.sendable import LARGEST, problems
 from pulumi_victorops.lifecycle.unknown import UNKNOWN
 from pulumi_victorops.lifecycle.validation import Failure, validate
 
@@ -53,6 +54,9 @@ class Cycle(Generic[InputsT]):
 
     def check(self, org: Org, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[dict[str, Any], list[Failure]]:
         """The inputs to go on with, and what is wrong with them."""
+        unsendable = [Failure(path, reason) for path, reason in problems(dict(new))]
+        if unsendable:
+            return {}, unsendable
         inputs, failures = validate(self._model, self._suffixed(org, whole_numbers(new)))
         if inputs is None:
             return dict(new), failures
@@ -133,9 +137,12 @@ def _snapshot(live: Live, inputs: dict[str, Any], told_before: dict[str, Any]) -
 
 
 def whole_numbers(value: Any) -> Any:
-    """The same tree with whole floats as integers: every number comes over the engine's wire as a float."""
+    """The same tree with whole floats as integers: every number comes over the engine's wire as a float.
+
+    Larger ones than a float can tell apart stay floats, and so are refused where a whole number is wanted.
+    """
     if isinstance(value, Mapping):
         return {name: whole_numbers(item) for name, item in value.items()}
     if isinstance(value, list):
         return [whole_numbers(item) for item in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST else value

@@ -89,7 +89,7 @@ class Provider(ResourceProvider):
         found: Snapshot | None = self._cycle().read(self._org(), id_, known)
         if found is None and not known:
             # A look-up knows nothing of the object. The engine would take an empty answer for one.
-            raise NotFoundError(f"there is no {type(self).__name__} with the id {id_!r}")
+            raise NotFoundError(f"there is no {type(self).__name__} with the id {id_[:80]!r}")
         if found is None:
             return ReadResult("", {}, None)
         return ReadResult(found.id, found.properties, found.inputs)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from pulumi_victorops.lifecycle.inputs import SECRET, Inputs, field_at, fields_of
+from pulumi_victorops.lifecycle.sendable import member
 from pulumi_victorops.lifecycle.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def path_of(location: tuple[int | str, ...]) -> str:
     """A property path such as `steps[0].entries[1].username`."""
     path = ""
     for part in location:
-        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else part
+        path = f"{path}[{part}]" if isinstance(part, int) else member(path, part)
     return path
 
 

@@ -11,6 +11,7 @@ import pulumi.dynamic
 from typing_extensions import Self
 
 from pulumi_victorops.lifecycle.dynamic import Provider
+from pulumi_victorops.lifecycle.sendable import problems
 
 
 class VictorOpsResource(pulumi.dynamic.Resource, module="victorops", name="Resource"):
@@ -24,6 +25,9 @@ class VictorOpsResource(pulumi.dynamic.Resource, module="victorops", name="Resou
         cls._provider_class = provider
 
     def _register(self, name: str, inputs: Mapping[str, Any], opts: pulumi.ResourceOptions | None) -> None:
+        for path, reason in problems({"resource_name": name, **inputs}):
+            # The SDK would fail on it with a traceback.
+            raise pulumi.RunError(f"{type(self).__name__} {name!a}: {path}: {reason}")
         # Properties that the service decides have to be named too, or the engine's answer isn't taken up.
         properties: dict[str, Any] = dict.fromkeys(inspect.get_annotations(type(self)))
         super().__init__(self._provider_class(), name, {**properties, **inputs}, opts)

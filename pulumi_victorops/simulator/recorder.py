@@ -11,6 +11,10 @@ KEPT: Final = 20_000
 """How many calls are kept one by one; the counters go on for ever."""
 
 
+# Of each path; a server takes far longer ones, and 20,000 of those would fill the memory.
+_LONGEST_PATH: Final = 2_000
+
+
 class Recorder:
     """Counts calls by operation and keeps the latest."""
 
@@ -23,7 +27,7 @@ class Recorder:
     def record(self, method: str, path: str, operation: str, status: int | None) -> None:
         """Note a call; no status means that it got no answer."""
         at = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        entry = {"at": at, "method": method, "path": path, "operation": operation, "status": status}
+        entry = {"at": at, "method": method, "path": path[:_LONGEST_PATH], "operation": operation, "status": status}
         with self._lock:
             self._by_operation[operation] += 1
             self._latest.append(entry)

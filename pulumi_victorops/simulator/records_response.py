@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -31,7 +32,10 @@ def pattern_of(match_type: MatchType, text: str) -> re.Pattern[str]:
     if match_type == "WILDCARD":
         return re.compile(".*".join(map(re.escape, text.split("*"))), re.DOTALL)
     try:
-        return re.compile(text)
+        with warnings.catch_warnings():
+            # Python warns of what it may read in another way one day, such as a bracket within brackets.
+            warnings.simplefilter("ignore", FutureWarning)
+            return re.compile(text)
     except (re.error, OverflowError, RecursionError):
         raise ValueError(f"{text!r} is no regular expression") from None
 

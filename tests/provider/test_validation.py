@@ -54,7 +54,7 @@ def plugin(running_simulator: Simulator) -> Iterator[Plugin]:
         (
             providers.User,
             {**USER, "last_name": "B\u202eyron"},
-            [("last_name", "'B\\u202eyron' has a control character or half a character in it")],
+            [("last_name", "'B\\u202eyron' has a control character or an invisible one in it")],
         ),
         (
             providers.User,

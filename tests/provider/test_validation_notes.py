@@ -34,7 +34,7 @@ def plugin(running_simulator: Simulator) -> Iterator[Plugin]:
         ({**NOTE, "incident": True}, [("incident", "expected text, got True")]),
         ({**NOTE, "name": ""}, [("name", "must not be blank")]),
         ({**NOTE, "name": ".."}, [("name", "'..' can't be a note's name: it means something else in an address")]),
-        ({**NOTE, "name": "a\tb"}, [("name", "'a\\tb' has a control character or half a character in it")]),
+        ({**NOTE, "name": "a\tb"}, [("name", "'a\\tb' has a control character or an invisible one in it")]),
         ({**NOTE, "display_name": " A"}, [("display_name", "' A' begins or ends with a blank")]),
         ({**NOTE, "json_value": [1]}, [("json_value", "expected a dict, got a list")]),
         ({**NOTE, "json_value": '{"a": 1}'}, [("json_value", "expected a dict, got '{\"a\": 1}'")]),

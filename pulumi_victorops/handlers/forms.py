@@ -63,9 +63,9 @@ def check_username(text: str) -> str:
 
 def check_user_reference(text: str) -> str:
     """A mention of a user, in any case; turned into the lower case that the service keeps."""
-    text = text.lower()
     _check_username_form(text)
-    return text
+    _check_username_form(text.lower())  # which may consist of other characters than letters
+    return text.lower()
 
 
 def check_email(text: str) -> str:

@@ -106,6 +106,12 @@ def test_a_handoff_in_a_gap_is_at_its_end(org: Caller, start: str, timezone: str
             "America/New_York",
             ["2026-10-31T05:30:00Z", "2026-11-01T05:30:00Z", "2026-11-02T06:30:00Z"],
         ),
+        # On Lord Howe Island 01:45 comes twice on 5 April: at 15:00 UTC the day before 02:00 becomes 01:30.
+        (
+            "2026-04-04T01:45:00+11:00",
+            "Australia/Lord_Howe",
+            ["2026-04-03T14:45:00Z", "2026-04-04T14:45:00Z", "2026-04-05T15:15:00Z"],
+        ),
         # 02:00 is past the doubled hour.
         (
             "2026-10-24T02:00:00+01:00",
@@ -118,6 +124,46 @@ def test_a_handoff_in_a_gap_is_at_its_end(org: Caller, start: str, timezone: str
     ],
 )
 def test_a_handoff_at_a_doubled_time_is_at_the_first(
+    org: Caller, start: str, timezone: str, handoffs: list[str]
+) -> None:
+    found = periods(org, start, timezone, 1, len(handoffs) - 1)
+    assert found == list(pairwise(handoffs))
+
+
+@pytest.mark.parametrize(
+    ("start", "timezone", "handoffs"),
+    [
+        (
+            "2026-01-05T00:00:00+05:30",
+            "Asia/Kolkata",
+            ["2026-01-04T18:30:00Z", "2026-01-05T18:30:00Z", "2026-01-06T18:30:00Z"],
+        ),
+        (
+            "2026-01-05T00:00:00+05:45",
+            "Asia/Kathmandu",
+            ["2026-01-04T18:15:00Z", "2026-01-05T18:15:00Z", "2026-01-06T18:15:00Z"],
+        ),
+        # St John's goes forward at 02:00 on 8 March, from three and a half hours behind UTC to two and a half.
+        (
+            "2026-03-07T00:00:00-03:30",
+            "America/St_Johns",
+            ["2026-03-07T03:30:00Z", "2026-03-08T03:30:00Z", "2026-03-09T02:30:00Z"],
+        ),
+        # In Havana midnight itself is skipped: on 8 March the clocks go from 00:00 to 01:00 at 05:00 UTC.
+        (
+            "2026-03-07T00:00:00-05:00",
+            "America/Havana",
+            ["2026-03-07T05:00:00Z", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z"],
+        ),
+        # And on 1 November it comes twice, at 04:00 and 05:00 UTC.
+        (
+            "2026-10-31T00:00:00-04:00",
+            "America/Havana",
+            ["2026-10-31T04:00:00Z", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z"],
+        ),
+    ],
+)
+def test_a_handoff_at_midnight_is_at_local_midnight(
     org: Caller, start: str, timezone: str, handoffs: list[str]
 ) -> None:
     found = periods(org, start, timezone, 1, len(handoffs) - 1)

@@ -214,6 +214,23 @@ def test_a_cover_is_paged_for_the_member_of_a_rotation(org: Caller) -> None:
     assert on_call(org, policy, START) == ["alan"]
 
 
+@pytest.mark.parametrize(
+    ("away", "paged"),
+    [
+        ("ada", ["ada", "alan", "alan", "grace", "grace", "grace"]),
+        ("grace", ["ada", "ada", "ada", "alan", "alan", "grace"]),
+    ],
+)
+def test_an_absence_over_a_handoff_counts_in_the_turn_of_the_absent_only(
+    org: Caller, away: str, paged: list[str]
+) -> None:
+    team = org.team("Platform")
+    policy = org.policy("Page", team, page(make(org, team, shift(NOW, "ada", "grace"))))
+    cover(org, absent(org, away, "2026-01-12T08:00:00Z", "2026-01-12T10:00:00Z"), policy, "alan")
+    times = ("07:59:59", "08:00:00", "08:59:59", "09:00:00", "09:59:59", "10:00:00")
+    assert [who for time in times for who in on_call(org, policy, f"2026-01-12T{time}Z")] == paged
+
+
 def test_an_absent_cover_is_followed_once_more(org: Caller, policy: str) -> None:
     cover(org, absent(org, "ada", START, END), policy, "grace")
     cover(org, absent(org, "grace", START, END), policy, "alan")

@@ -36,6 +36,10 @@ class VictorOpsError(Exception):
         self.service_message = service_message
         self.attempts = 1
 
+    def add_hint(self, hint: str) -> None:
+        """Say what to do about it, behind what happened."""
+        self.args = (f"{self.args[0]}; {hint}",)
+
     def __str__(self) -> str:
         """The message, and how many attempts it took to give up."""
         message = str(self.args[0])

@@ -86,9 +86,13 @@ class Users:
         data = self._transport.call(op.UPDATE_USER, body=payload.to_json(), user=username)
         return parse(User, data, op.UPDATE_USER)
 
-    def delete(self, username: str, *, replacement: str | None = None) -> None:
-        """`DELETE /api-public/v1/user/{user}`: `replacement` takes over rotations, policies and overrides."""
-        body = {} if replacement is None else {"replacement": replacement}
+    def delete(self, username: str, *, replacement: str | None = None, strategy: str | None = None) -> None:
+        """`DELETE /api-public/v1/user/{user}`: `replacement` takes over rotations, policies and overrides.
+
+        With a `strategy` of `globalAdmin`, `teamAdmin` or `findReplacement` the service chooses who does.
+        """
+        wishes = (("replacement", replacement), ("replacementStrategy", strategy))
+        body = {name: wish for name, wish in wishes if wish is not None}
         self._transport.call(op.DELETE_USER, body=body, user=username)
 
     def teams(self, username: str) -> list[TeamReference]:

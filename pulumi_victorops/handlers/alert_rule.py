@@ -10,8 +10,8 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from pulumi_victorops.api.alert_rules import AlertRule, AlertRulePayload, AnnotationPayload
 from pulumi_victorops.api.arguments import whole_number
-from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.handlers.forms import Name, Text, check_routing_key, check_text
+from pulumi_victorops.handlers.removal import removing
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import SERVICE_DECIDES, Input, Inputs, known
 from pulumi_victorops.lifecycle.org import Org
@@ -133,12 +133,9 @@ class AlertRuleHandler(Handler[AlertRuleInputs]):
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call."""
-        try:
+        with removing(org):
             org.client.alert_rules.delete(_number(object_id))
-        except NotFoundError:
-            return
-        finally:
-            org.directory.alert_rules_changed()
+        org.directory.alert_rules_changed()
 
 
 def _number(object_id: str) -> int:

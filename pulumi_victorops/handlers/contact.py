@@ -12,6 +12,7 @@ from pulumi_victorops.api.contacts import Contact, ContactMethods
 from pulumi_victorops.api.errors import InvalidArgumentError, InvalidRequestError, NotFoundError
 from pulumi_victorops.handlers.forms import Name, UserReference
 from pulumi_victorops.handlers.ids import split_id
+from pulumi_victorops.handlers.removal import removing
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, SERVICE_DECIDES, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
@@ -72,20 +73,13 @@ class AddressHandler(Handler[AddressT]):
         """One call. The service takes it out of the user's paging policy too."""
         username, ext_id = split_contact_id(object_id, self.kind)
         try:
-            self.remove(org, username, ext_id)
-        except NotFoundError:
-            return
+            with removing(org):
+                self.remove(org, username, ext_id)
         except InvalidRequestError as error:
-            if self.kind != "email" or known.get("label") != DEFAULT_LABEL:
-                raise
-            raise InvalidRequestError(
-                f"{error.args[0]}; it comes with the user and goes with the user",
-                operation=error.operation,
-                status=error.status,
-                service_message=error.service_message,
-            ) from None
-        finally:
-            org.directory.contacts_changed(username)
+            if self.kind == "email" and known.get("label") == DEFAULT_LABEL:
+                error.add_hint("it comes with the user and goes with the user")
+            raise
+        org.directory.contacts_changed(username)
 
     def _live(self, username: str, contact: Contact) -> Live:
         return Live(

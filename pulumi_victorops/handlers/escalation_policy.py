@@ -11,6 +11,7 @@ from typing_extensions import Self
 
 from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.policies import Policy, PolicyEntry, PolicyPayload, PolicyStep
+from pulumi_victorops.handlers.consequences import keys_along
 from pulumi_victorops.handlers.forms import (
     Email,
     Name,
@@ -21,9 +22,11 @@ from pulumi_victorops.handlers.forms import (
     UserReference,
     WebhookSlug,
 )
+from pulumi_victorops.handlers.removal import removing
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, UNORDERED, Input, Inputs, known
 from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.telling import TOLD
 from pulumi_victorops.lifecycle.unknown import UNKNOWN
 
 _DAY_OF_MINUTES = 24 * 60
@@ -145,13 +148,13 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
         return _live(policy, org.directory.policy_teams().get(policy.slug))
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
-        """One call. Routing keys that led only to this policy go with it."""
-        try:
+        """One call. Routing keys that led only to this policy go with it, which is told."""
+        along = keys_along(org, {object_id})
+        with removing(org):
             org.client.policies.delete(object_id)
-        except NotFoundError:
-            return
-        finally:
-            org.directory.policies_changed()
+        org.directory.policy_went(object_id)
+        if along:
+            TOLD.info("the escalation policy %r (%s) took along %s", known.get("name"), object_id, ", ".join(along))
 
     def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """A routing key can't be led elsewhere: it has to go with the old policy before it's made again."""

@@ -14,6 +14,7 @@ from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.notes import Note
 from pulumi_victorops.handlers.forms import Name
 from pulumi_victorops.handlers.ids import split_id
+from pulumi_victorops.handlers.removal import removing
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
@@ -105,12 +106,9 @@ class IncidentNoteHandler(Handler[IncidentNoteInputs]):
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call."""
         incident, name = _parts(object_id)
-        try:
+        with removing(org):
             org.client.notes.delete(incident, name)
-        except NotFoundError:
-            return
-        finally:
-            org.directory.notes_changed(incident)
+        org.directory.notes_changed(incident)
 
 
 def _parts(object_id: str) -> list[str]:

@@ -9,10 +9,11 @@ from pydantic import AfterValidator, model_validator
 from typing_extensions import Self
 
 from pulumi_victorops.api import operations as op
-from pulumi_victorops.api.errors import NotFoundError, UnexpectedResponseError
+from pulumi_victorops.api.errors import UnexpectedResponseError
 from pulumi_victorops.api.maintenance import MaintenanceInstance, MaintenanceState
 from pulumi_victorops.handlers.forms import Text, check_routing_key
 from pulumi_victorops.handlers.moments import from_milliseconds
+from pulumi_victorops.handlers.removal import removing
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import CASELESS, REPLACES, UNORDERED, Input, Inputs, known
 from pulumi_victorops.lifecycle.org import Org
@@ -74,12 +75,9 @@ class MaintenanceModeHandler(Handler[MaintenanceModeInputs]):
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call."""
-        try:
+        with removing(org):
             org.client.maintenance.end(object_id)
-        except NotFoundError:
-            return
-        finally:
-            org.directory.maintenance_changed()
+        org.directory.maintenance_changed()
 
     def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """The whole org can be muted once only, and where nothing but the purpose changes, that may be the case."""

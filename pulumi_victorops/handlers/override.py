@@ -11,6 +11,7 @@ from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.overrides import Override
 from pulumi_victorops.handlers.forms import UserReference
 from pulumi_victorops.handlers.moments import has_passed, in_utc
+from pulumi_victorops.handlers.removal import removing
 from pulumi_victorops.handlers.times import TimeZone
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, Input, Inputs
@@ -66,12 +67,9 @@ class OverrideHandler(Handler[OverrideInputs]):
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call. The assignments go with it."""
-        try:
+        with removing(org):
             org.client.overrides.delete(object_id)
-        except NotFoundError:
-            return
-        finally:
-            org.directory.override_changed(object_id)
+        org.directory.override_changed(object_id)
 
 
 def _is_in_utc(moment: Any) -> bool:

@@ -9,6 +9,7 @@ from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.handlers.forms import OverrideId, PolicySlug, UserReference
 from pulumi_victorops.handlers.ids import split_id
 from pulumi_victorops.handlers.moments import has_passed
+from pulumi_victorops.handlers.removal import removing
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, WRITE_ONLY, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
@@ -58,12 +59,9 @@ class OverrideAssignmentHandler(Handler[OverrideAssignmentInputs]):
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call. The row stays, with nobody in it."""
         override, policy = _parts(object_id)
-        try:
+        with removing(org):
             org.client.overrides.unassign(override, policy)
-        except NotFoundError:
-            return
-        finally:
-            org.directory.override_changed(override)
+        org.directory.override_changed(override)
 
 
 def _parts(object_id: str) -> list[str]:

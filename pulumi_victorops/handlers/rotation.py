@@ -18,6 +18,7 @@ from pulumi_victorops.api.rotations import RotationPayload, Shift
 from pulumi_victorops.handlers import shift as shifts
 from pulumi_victorops.handlers.forms import Name, NameSuffix, TeamSlug
 from pulumi_victorops.handlers.ids import split_numbered_id
+from pulumi_victorops.handlers.removal import removing
 from pulumi_victorops.handlers.rotation_lists import slug_of, wait_for
 from pulumi_victorops.handlers.shift import ShiftInputs
 from pulumi_victorops.lifecycle.handler import Handler, Live
@@ -25,7 +26,7 @@ from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, UNORDERED, Inp
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.validation import shown
 
-_STILL_PAGED = "; where an escalation policy still pages it, let that page somebody else first"
+_STILL_PAGED = "where an escalation policy still pages it, let that page somebody else first"
 
 
 def _some_each_once(given: list[ShiftInputs]) -> list[ShiftInputs]:
@@ -89,18 +90,12 @@ class RotationHandler(Handler[RotationInputs]):
         """One call. The service refuses while a policy pages the rotation."""
         team, group_id = split_numbered_id(object_id, "team/groupId")
         try:
-            org.client.rotations.delete(team, group_id)
-        except NotFoundError:
-            return
+            with removing(org):
+                org.client.rotations.delete(team, group_id)
         except InvalidRequestError as error:
-            raise InvalidRequestError(
-                f"{error.args[0]}{_STILL_PAGED}",
-                operation=error.operation,
-                status=error.status,
-                service_message=error.service_message,
-            ) from None
-        finally:
-            org.directory.rotations_changed(team)
+            error.add_hint(_STILL_PAGED)
+            raise
+        org.directory.rotation_went(team, group_id)
 
 
 def _slug_of_new(org: Org, team: str, group_id: int, label: str) -> str:

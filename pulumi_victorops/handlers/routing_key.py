@@ -8,10 +8,12 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from pulumi_victorops.api.routing_keys import RoutingKeyPayload
+from pulumi_victorops.handlers.consequences import policies_that_keep
 from pulumi_victorops.handlers.forms import NameSuffix, PolicySlug, check_routing_key
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, UNORDERED, Input, Inputs, known
 from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.telling import TOLD
 from pulumi_victorops.lifecycle.unknown import has_unknown
 from pulumi_victorops.lifecycle.validation import Failure, shown
 
@@ -56,7 +58,15 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
         return Live(id=key.routing_key, inputs={"routing_key": key.routing_key, "targets": targets})
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
-        """No call, since the API has none: the key goes when the last of its policies is deleted."""
+        """No write, since the API has none: the key goes when the last of its policies is deleted. That is told."""
+        staying = policies_that_keep(org, object_id)
+        if staying:
+            TOLD.info(
+                "the routing key %r stays in the org, since the API can't delete one, until the last policy that it "
+                "leads to is deleted: %s",
+                object_id,
+                ", ".join(staying),
+            )
 
     def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """Two keys of one name can't be."""

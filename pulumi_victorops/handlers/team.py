@@ -7,10 +7,13 @@ from typing import Annotated, Any
 
 from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.teams import Team, TeamPayload
+from pulumi_victorops.handlers.consequences import all_along
 from pulumi_victorops.handlers.forms import Name, NameSuffix, Text
+from pulumi_victorops.handlers.removal import removing
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import SUFFIXED, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.telling import TOLD
 
 
 class TeamInputs(Inputs):
@@ -49,13 +52,13 @@ class TeamHandler(Handler[TeamInputs]):
         return _live(changed_team)
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
-        """One call. The team's policies and rotations go with it."""
-        try:
+        """One call. The team's policies and rotations go with it, and routing keys, all of which is told."""
+        along = all_along(org, object_id)
+        with removing(org):
             org.client.teams.delete(object_id)
-        except NotFoundError:
-            return
-        finally:
-            org.directory.everything_changed()
+        org.directory.team_went(object_id)
+        if along:
+            TOLD.info("the team %r (%s) took along %s", known.get("name"), object_id, ", ".join(along))
 
 
 def _live(team: Team) -> Live:

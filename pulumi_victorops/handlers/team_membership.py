@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.handlers.forms import TeamSlug, UserReference
 from pulumi_victorops.handlers.ids import split_id
-from pulumi_victorops.handlers.replacement import hand_over
+from pulumi_victorops.handlers.removal import removing
+from pulumi_victorops.handlers.replacement import Leaver, Strategy, hand_over
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, WRITE_ONLY, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
@@ -43,19 +44,16 @@ class TeamMembershipHandler(Handler[TeamMembershipInputs]):
         return _live(team, member.username) if member else None
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
-        """One call that names who takes the person's place in the team's rotations and policies."""
-        team, username = split_id(object_id, "team/username")
-        try:
-            hand_over(
-                org,
-                username,
-                known.get("replacement_user"),
-                lambda replacement: org.client.teams.remove_member(team, username, replacement=replacement),
-            )
-        except NotFoundError:
-            return
-        finally:
-            org.directory.members_changed(team)
+        """One call that names who takes the person's place, and reads before and after it of what the team has."""
+        team, member = split_id(object_id, "team/username")
+        username = member.lower()
+
+        def remove(replacement: str | None, _strategy: Strategy | None) -> None:
+            org.client.teams.remove_member(team, username, replacement=replacement)
+
+        with removing(org):
+            hand_over(org, Leaver(username, team, known.get("replacement_user"), None, remove))
+        org.directory.member_went(team, username)
 
 
 def _live(team: str, username: str) -> Live:

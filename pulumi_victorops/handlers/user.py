@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Annotated, Any
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, model_validator
+from typing_extensions import Self
 
 from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.users import User, UserPayload
 from pulumi_victorops.handlers.forms import Email, Name, Username, UserReference
-from pulumi_victorops.handlers.replacement import hand_over
+from pulumi_victorops.handlers.removal import removing
+from pulumi_victorops.handlers.replacement import Leaver, Strategy, hand_over
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, WRITE_ONLY, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.validation import Failure
 
 _A_YEAR_OF_HOURS = 24 * 366
+_CHOSEN_BY_THE_SERVICE = ("globalAdmin", "teamAdmin", "findReplacement")
 
 
 def _hours(hours: int) -> int:
@@ -33,6 +37,16 @@ class UserInputs(Inputs):
     email: Input[Email]
     expiration_hours: Annotated[Input[Annotated[int, AfterValidator(_hours)] | None], WRITE_ONLY] = None
     replacement_user: Annotated[Input[UserReference | None], WRITE_ONLY] = None
+    replacement_strategy: Annotated[Input[Strategy | None], WRITE_ONLY] = None
+
+    @model_validator(mode="after")
+    def _one_who_takes_over(self) -> Self:
+        if self.replacement_strategy in _CHOSEN_BY_THE_SERVICE and self.replacement_user is not None:
+            raise ValueError(
+                f"replacement_strategy {self.replacement_strategy!r} leaves the choice to the service: "
+                "leave replacement_user out, or make it 'specifiedUser'"
+            )
+        return self
 
 
 class UserHandler(Handler[UserInputs]):
@@ -60,19 +74,28 @@ class UserHandler(Handler[UserInputs]):
         org.directory.users_changed()
         return _live(changed_user)
 
+    def check_change(self, org: Org, old: Mapping[str, Any], new: UserInputs) -> list[Failure]:
+        """A strategy that wants a replacement needs one."""
+        if new.replacement_strategy != "specifiedUser" or new.replacement_user is not None:
+            return []
+        if org.settings.default_replacement is not None:
+            return []
+        return [
+            Failure("replacement_strategy", "'specifiedUser' needs replacement_user or victorops:defaultReplacement")
+        ]
+
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
-        """One call that names who takes over."""
-        try:
+        """One call that names who takes over, and reads before and after it, most of which serve all users."""
+        username = object_id.lower()
+
+        def remove(replacement: str | None, strategy: Strategy | None) -> None:
+            org.client.users.delete(object_id, replacement=replacement, strategy=strategy)
+
+        with removing(org):
             hand_over(
-                org,
-                object_id,
-                known.get("replacement_user"),
-                lambda replacement: org.client.users.delete(object_id, replacement=replacement),
+                org, Leaver(username, None, known.get("replacement_user"), known.get("replacement_strategy"), remove)
             )
-        except NotFoundError:
-            return
-        finally:
-            org.directory.everything_changed()
+        org.directory.user_went(username)
 
     def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """E-mail addresses are unique, so a new user with the same one can't be made beside the old."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from collections.abc import Collection
+from typing import TypeVar
 
 from pulumi_victorops.api import Client
 from pulumi_victorops.api.alert_rules import AlertRule
@@ -13,12 +12,12 @@ from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.maintenance import MaintenanceInstance
 from pulumi_victorops.api.notes import Note
 from pulumi_victorops.api.overrides import Override
+from pulumi_victorops.api.policies import Policy, PolicySummary
 from pulumi_victorops.api.rotations import Rotation, RotationGroup
 from pulumi_victorops.api.routing_keys import RoutingKey
 from pulumi_victorops.api.teams import Team, TeamMember
 from pulumi_victorops.api.users import User
-
-T = TypeVar("T")
+from pulumi_victorops.lifecycle.memory import Memory
 
 
 class Directory:
@@ -26,7 +25,7 @@ class Directory:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._lists = _Memory()
+        self._lists = Memory()
 
     def users(self) -> dict[str, User]:
         """The org's users by their usernames in lower case; none where an older service has no such list."""
@@ -50,12 +49,23 @@ class Directory:
             lambda: {person.username.lower(): person for person in self._client.teams.members(team)},
         )
 
+    def admins(self, team: str) -> frozenset[str]:
+        """The usernames of a team's admins in lower case. No call makes or unmakes one."""
+        return self._lists.get(
+            ("admins", team), lambda: frozenset(person.username.lower() for person in self._client.teams.admins(team))
+        )
+
+    def policies(self) -> dict[str, PolicySummary]:
+        """The org's escalation policies by slug: their names and their teams."""
+        return self._lists.get(("policies", ""), lambda: {row.policy.slug: row for row in self._client.policies.all()})
+
     def policy_teams(self) -> dict[str, str]:
         """The team slug of each escalation policy by its own slug."""
-        return self._lists.get(
-            ("policies", ""),
-            lambda: {row.policy.slug: row.team.slug for row in self._client.policies.all()},
-        )
+        return {slug: row.team.slug for slug, row in self.policies().items()}
+
+    def policy(self, slug: str) -> Policy:
+        """An escalation policy with its steps; raises NotFoundError where there is none."""
+        return self._lists.get(("policy", slug), lambda: self._client.policies.get(slug))
 
     def routing_keys(self) -> dict[str, RoutingKey]:
         """The org's routing keys by name."""
@@ -85,6 +95,10 @@ class Directory:
             ("alert_rules", ""), lambda: {str(rule.id): rule for rule in self._client.alert_rules.all()}
         )
 
+    def overrides(self) -> list[Override]:
+        """The org's overrides with their assignments."""
+        return self._lists.get(("overrides", ""), self._client.overrides.all)
+
     def override(self, public_id: str) -> Override:
         """An override with its assignments; raises NotFoundError where there is none."""
         return self._lists.get(("override", public_id), lambda: self._client.overrides.get(public_id))
@@ -106,6 +120,15 @@ class Directory:
             ("notes", incident), lambda: {note.name: note for note in self._client.notes.all(incident)}
         )
 
+    @property
+    def changes(self) -> int:
+        """How often a write of this process has changed something."""
+        return self._lists.changes
+
+    def wait_for_change(self, since: int, seconds: float) -> bool:
+        """Wait for a further change; False if nobody changes anything for so long."""
+        return self._lists.wait_for_change(since, seconds)
+
     def users_changed(self) -> None:
         """A user came, or was changed."""
         self._lists.forget(("users", ""))
@@ -115,14 +138,44 @@ class Directory:
         self._lists.forget(("teams", ""))
 
     def members_changed(self, team: str) -> None:
-        """Somebody joined or left a team, and their turns in its rotations with them."""
-        self._lists.forget(("members", team))
-        self._lists.forget(("rotations", team))
+        """Somebody joined a team."""
+        self._lists.forget(("members", team), ("rotations", team))
+
+    def member_went(self, team: str, username: str) -> None:
+        """Somebody left a team in which nothing names them."""
+        self._lists.edit(("members", team), lambda members: _without(members, username))
+
+    def user_went(self, username: str) -> None:
+        """Somebody left the org in which nothing names them."""
+        self._lists.forget(("contacts", username))
+        self._lists.edit(("users", ""), lambda users: _without(users, username))
+        self._lists.edit_all("members", lambda members: _without(members, username))
+
+    def handed_over(self, policies: Collection[str], teams: Collection[str]) -> None:
+        """Somebody took another's place in policies, in the rotations of teams, and in overrides."""
+        self._lists.forget(*(("policy", slug) for slug in policies), *(("rotations", team) for team in teams))
+        self._lists.forget(("overrides", ""))
+        self._lists.forget_all("override")
+
+    def team_went(self, team: str) -> None:
+        """A team went with its rotations and policies, and with these the keys that led only there."""
+        self._lists.edit(("teams", ""), lambda teams: _without(teams, team))
+        self._lists.edit(
+            ("policies", ""), lambda rows: {slug: row for slug, row in rows.items() if row.team.slug != team}
+        )
+        self._lists.forget(("members", team), ("rotations", team), ("rotation_groups", team), ("routing_keys", ""))
+        self._lists.forget_all("override")
 
     def policies_changed(self) -> None:
-        """A policy came or went, and with it perhaps keys that led only there, and places for covers."""
-        self._lists.forget(("policies", ""))
-        self._lists.forget(("routing_keys", ""))
+        """A policy came, and with it perhaps places for covers."""
+        self._lists.forget(("policies", ""), ("routing_keys", ""), ("overrides", ""))
+        self._lists.forget_all("override")
+
+    def policy_went(self, slug: str) -> None:
+        """A policy went, and with it the keys that led only there, and places for covers."""
+        self._lists.edit(("policies", ""), lambda policies: _without(policies, slug))
+        self._lists.edit(("routing_keys", ""), lambda keys: _led_elsewhere(keys, slug))
+        self._lists.forget(("policy", slug))
         self._lists.forget_all("override")
 
     def routing_keys_changed(self) -> None:
@@ -130,8 +183,12 @@ class Directory:
         self._lists.forget(("routing_keys", ""))
 
     def rotations_changed(self, team: str) -> None:
-        """A rotation of a team came or went."""
-        self._lists.forget(("rotations", team))
+        """A rotation of a team came."""
+        self._lists.forget(("rotations", team), ("rotation_groups", team))
+
+    def rotation_went(self, team: str, group_id: int) -> None:
+        """A rotation of a team went."""
+        self._lists.edit(("rotations", team), lambda rotations: _without(rotations, group_id))
         self._lists.forget(("rotation_groups", team))
 
     def turn_given(self, team: str) -> None:
@@ -149,10 +206,11 @@ class Directory:
     def override_made(self, override: Override) -> None:
         """An override came, and when it's over needn't be asked."""
         self._lists.get(("override_end", override.public_id), lambda: override.end)
+        self._lists.forget(("overrides", ""))
 
     def override_changed(self, public_id: str) -> None:
-        """Somebody covers now or no longer does, or the override went."""
-        self._lists.forget(("override", public_id))
+        """An override came or went, or somebody covers in it now or no longer does."""
+        self._lists.forget(("override", public_id), ("overrides", ""))
 
     def maintenance_changed(self) -> None:
         """A maintenance mode began or ended."""
@@ -163,44 +221,23 @@ class Directory:
         self._lists.forget(("notes", incident))
 
     def everything_changed(self) -> None:
-        """A user or a team went, which reaches into every list."""
+        """Nothing that was read is to be relied upon any more."""
         self._lists.clear()
 
 
-class _Slot:
-    """One list that is being read or has been."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.filled = False
-        self.value: Any = None
+K = TypeVar("K")
+V = TypeVar("V")
 
 
-class _Memory:
-    """Values by key. A value that is wanted by several threads at once is fetched by one of them."""
+def _without(rows: dict[K, V], gone: K) -> dict[K, V]:
+    return {key: row for key, row in rows.items() if key != gone}
 
-    def __init__(self) -> None:
-        self._slots: dict[tuple[str, str], _Slot] = {}
-        self._lock = threading.Lock()
 
-    def get(self, key: tuple[str, str], fetch: Callable[[], T]) -> T:
-        with self._lock:
-            slot = self._slots.setdefault(key, _Slot())
-        with slot.lock:
-            if not slot.filled:
-                slot.value = fetch()
-                slot.filled = True
-            return cast("T", slot.value)
-
-    def forget(self, key: tuple[str, str]) -> None:
-        # A fetch that is under way fills a slot that nobody will look at any more.
-        with self._lock:
-            self._slots.pop(key, None)
-
-    def forget_all(self, what: str) -> None:
-        with self._lock:
-            self._slots = {key: slot for key, slot in self._slots.items() if key[0] != what}
-
-    def clear(self) -> None:
-        with self._lock:
-            self._slots.clear()
+def _led_elsewhere(keys: dict[str, RoutingKey], policy: str) -> dict[str, RoutingKey]:
+    """The keys that are left when a policy goes."""
+    rest = {
+        name: key.model_copy(update={"targets": [one for one in key.targets if one.policy_slug != policy]})
+        for name, key in keys.items()
+    }
+    # A key that led nowhere before is none that goes now.
+    return {name: key for name, key in rest.items() if key.targets or not keys[name].targets}

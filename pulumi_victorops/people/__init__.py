@@ -3,16 +3,17 @@
 They use the API client only, need no Pulumi program, and take their settings from the environment where none are given.
 """
 
-from pulumi_victorops.people.offboarding import OffboardingReport, OffboardingStep, StillNamedError, offboard
-from pulumi_victorops.people.places import (
+from pulumi_victorops.api.places import (
     AbsencePlace,
     CoverPlace,
     OnCallPlace,
     Place,
     PolicyPlace,
     ShiftPlace,
-    places_of,
+    StillNamedError,
 )
+from pulumi_victorops.people.looking import places_of
+from pulumi_victorops.people.offboarding import OffboardingReport, OffboardingStep, offboard
 from pulumi_victorops.people.roster import Change, Person, RosterDrift, roster_drift
 
 __all__ = [

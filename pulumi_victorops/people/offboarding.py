@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from pulumi_victorops.api import Client, InvalidArgumentError, NotFoundError, Settings, VictorOpsError
+from pulumi_victorops.api import Client, InvalidArgumentError, NotFoundError, Settings
+from pulumi_victorops.api.places import Place, PolicyPlace, ShiftPlace, StillNamedError, listed
 from pulumi_victorops.api.teams import TeamReference
-from pulumi_victorops.people.places import Place, PolicyPlace, ShiftPlace, places_of
+from pulumi_victorops.people.looking import places_of
 from pulumi_victorops.people.session import connected
 
 Status = Literal["done", "skipped", "would do"]
@@ -83,19 +84,6 @@ class OffboardingReport:
         return "\n".join(parts)
 
 
-class StillNamedError(VictorOpsError):
-    """Somebody is named in the org and nobody takes over, so nothing was changed.
-
-    Attributes:
-        places: where the org names the person.
-    """
-
-    def __init__(self, username: str, places: tuple[Place, ...]) -> None:
-        listed = "; ".join(map(str, places))
-        super().__init__(f"{username} is still named in the org; give a replacement who takes over: {listed}")
-        self.places = places
-
-
 def offboard(
     username: str,
     *,
@@ -152,7 +140,10 @@ class _Offboarding:
         named_in = {place.team for place in places if isinstance(place, PolicyPlace | ShiftPlace)}
         warnings = tuple(warning for team in teams for warning in self._warnings(team, named=team.name in named_in))
         if present and places and self._heir is None and not dry_run:
-            raise StillNamedError(self._username, places)
+            raise StillNamedError(
+                f"{self._username} is still named in the org; give a replacement who takes over: {listed(places)}",
+                places,
+            )
         steps = tuple(self._leave(teams, present=present, dry_run=dry_run))
         remaining = () if dry_run else tuple(places_of(self._client, self._username))
         return OffboardingReport(self._username, self._heir, dry_run, present, places, warnings, steps, remaining)

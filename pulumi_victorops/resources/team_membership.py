@@ -42,7 +42,7 @@ class TeamMembership(VictorOpsResource, provider=providers.TeamMembership):
             username: the person's username, in any case. A change replaces the membership.
             replacement_user: the username of who takes the person's place in the team's rotations and escalation
                 policies when the membership ends. Without one, `victorops:defaultReplacement` does; without either,
-                the service refuses to remove a member who is named there. Kept in the stack only.
+                a member who is named there isn't removed. Kept in the stack only.
             opts: Pulumi's own options.
 
         Raises:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 import pulumi
 
 from pulumi_victorops import providers
 from pulumi_victorops.resources.base import VictorOpsResource
+
+ReplacementStrategy: TypeAlias = Literal["specifiedUser", "globalAdmin", "teamAdmin", "findReplacement"]
+"""How it is chosen who takes over from a deleted user."""
 
 
 class User(VictorOpsResource, provider=providers.User):
@@ -32,6 +37,8 @@ class User(VictorOpsResource, provider=providers.User):
     """For how many hours the invitation holds, as the program says."""
     replacement_user: pulumi.Output[str | None]
     """Who takes over when the user is deleted, as the program says."""
+    replacement_strategy: pulumi.Output[str | None]
+    """How it is chosen who takes over, as the program says."""
     created_at: pulumi.Output[str]
     """When the user was made, as the service tells it: `yyyy-MM-ddTHH:mm:ssZ`."""
 
@@ -45,6 +52,7 @@ class User(VictorOpsResource, provider=providers.User):
         email: pulumi.Input[str],
         expiration_hours: pulumi.Input[int] | None = None,
         replacement_user: pulumi.Input[str] | None = None,
+        replacement_strategy: pulumi.Input[ReplacementStrategy] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a user.
@@ -59,8 +67,12 @@ class User(VictorOpsResource, provider=providers.User):
             expiration_hours: for how many hours the invitation holds, 1 to 8784; 24 where not given. Counts only when
                 the user is made; a later change has no effect on the service.
             replacement_user: the username of who takes over rotations, escalation policies and overrides when the
-                user is deleted. Without one, `victorops:defaultReplacement` does; without either, the service refuses
-                to delete a user who is named anywhere. Kept in the stack only.
+                user is deleted. Without one, `victorops:defaultReplacement` does; without either, a user who is named
+                anywhere isn't deleted. Kept in the stack only.
+            replacement_strategy: how it is chosen who takes over: `specifiedUser` (as without it), or by the service:
+                `globalAdmin`, the first admin of the org; `teamAdmin`, an admin of each team concerned;
+                `findReplacement`, whom the service thinks best. These leave no place for `replacement_user`, and
+                `victorops:defaultReplacement` doesn't count. Kept in the stack only.
             opts: Pulumi's own options.
 
         Raises:
@@ -76,6 +88,7 @@ class User(VictorOpsResource, provider=providers.User):
                 "email": email,
                 "expiration_hours": expiration_hours,
                 "replacement_user": replacement_user,
+                "replacement_strategy": replacement_strategy,
             },
             opts,
         )

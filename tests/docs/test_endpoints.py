@@ -44,10 +44,23 @@ def test_every_operation_is_reached_by_a_resource_or_a_function() -> None:
 @pytest.mark.parametrize(
     ("name", "operations"),
     [
-        ("Team", {"add_team", "list_teams", "get_team", "update_team", "delete_team"}),
+        (
+            "Team",
+            {
+                "add_team",
+                "list_teams",
+                "get_team",
+                "update_team",
+                "delete_team",
+                # What a deletion takes along is told.
+                "list_policies",
+                "list_rotations",
+                "list_routing_keys",
+            },
+        ),
         ("RoutingKey", {"list_routing_keys", "add_routing_key"}),
-        ("EscalationPolicy", {"list_policies", "add_policy", "get_policy", "delete_policy"}),
-        ("TeamMembership", {"list_team_members", "add_team_member", "delete_team_member", "get_user"}),
+        ("EscalationPolicy", {"list_policies", "add_policy", "get_policy", "delete_policy", "list_routing_keys"}),
+        ("AlertRule", {"list_alert_rules", "add_alert_rule", "update_alert_rule", "delete_alert_rule"}),
         ("get_rotation", {"list_rotation_groups", "list_rotations"}),
         ("get_escalation_policy", {"list_policies", "get_policy"}),
         ("search_incidents", {"search_incidents"}),

@@ -78,6 +78,9 @@ BAD_INPUTS: dict[str, list[dict[str, Any]]] = {
         USER | {"expiration_hours": 0},
         USER | {"expiration_hours": "24"},
         USER | {"replacement_user": "on call"},
+        USER | {"replacement_strategy": "lottery"},
+        USER | {"replacement_strategy": "specifiedUser"},
+        USER | {"replacement_strategy": "teamAdmin", "replacement_user": "grace"},
     ],
     "Team": [{"name": ""}, {"name": "Platform "}, {"name": "Platform", "description": 3}],
     "TeamMembership": [
@@ -172,7 +175,7 @@ def service(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
     monkeypatch.setenv("VO_RATE_LIMIT", "off")
     monkeypatch.delenv("VO_DEFAULT_REPLACEMENT", raising=False)
     # A refusal to remove somebody is told at once.
-    monkeypatch.setattr(replacement, "_WAITS", ())
+    monkeypatch.setattr(replacement, "_QUIET", 0.0)
     # So is a rotation that isn't listed.
     monkeypatch.setattr(rotation_lists, "WAITS", ())
     return simulator
@@ -243,6 +246,12 @@ class Refusal:
 
 def create(resource: str, inputs: Callable[[Made], dict[str, Any]]) -> Refusal:
     return Refusal(resource, lambda made: provider(resource).create(inputs(made)))
+
+
+def remove(resource: str, made: Made, object_id: str, state: dict[str, Any]) -> None:
+    """Remove somebody whom one policy names."""
+    provider("EscalationPolicy").delete(made.other_policy, policy(team=made.team))
+    provider(resource).delete(object_id, state)
 
 
 def create_entry(entry: dict[str, Any]) -> Refusal:
@@ -316,12 +325,12 @@ REFUSALS = [
     create("User", lambda _: USER | {"email": "other@example.com"}),
     create("User", lambda _: USER | {"username": "ada2"}),
     Refusal("User", lambda _: provider("User").update("ada", USER, USER | {"email": "grace@example.com"})),
-    Refusal("User", lambda _: provider("User").delete("ada", USER)),
+    Refusal("User", lambda made: remove("User", made, "ada", USER)),
     create("Team", lambda _: {"name": "Platform"}),
     Refusal("Team", rename_to_a_taken_name),
     create("TeamMembership", lambda made: {"team": made.team, "username": "nobody"}),
     create("TeamMembership", lambda _: {"team": "team-nope", "username": "ada"}),
-    Refusal("TeamMembership", lambda made: provider("TeamMembership").delete(made.membership_id, made.membership)),
+    Refusal("TeamMembership", lambda made: remove("TeamMembership", made, made.membership_id, made.membership)),
     Refusal("TeamMembership", lambda _: provider("TeamMembership").read("ada", {})),
     create("EscalationPolicy", lambda _: policy(team="team-nope")),
     create_entry({"type": "user", "username": "nobody"}),

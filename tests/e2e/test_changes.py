@@ -70,6 +70,7 @@ def test_a_changed_policy_takes_its_routing_key_with_it(stack: Stack, client: Cl
     done = stack.must_up(faster)
     assert done.changes == {"replace": 2, "same": 4}
     assert done.calls == {
+        "GET /api-public/v1/org/routing-keys": 1,
         "DELETE /api-public/v1/policies/{policy}": 1,
         "POST /api-public/v1/policies": 1,
         "POST /api-public/v1/org/routing-keys": 1,

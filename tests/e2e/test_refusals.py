@@ -121,16 +121,17 @@ def test_a_delete_that_needs_a_replacement_says_where_to_name_one(stack: Stack, 
     team = made.outputs["team"]
     refused = stack.up(small_org(without=["page", "ada-platform"]))
     assert refused.failed
+    [policy] = [row.policy.slug for row in client.policies.all() if row.policy.name == "By hand"]
     assert (
-        f"error: DELETE /api-public/v1/team/{team}/members/ada: 422: A replacement for ada is required; name who takes "
-        "over: replacement_user on the resource (and bring that up first), or victorops:defaultReplacement for the "
-        "stack"
+        f"error: ada can't leave the team {team} while nobody takes over: step 1 of the escalation policy 'By hand' "
+        f"({policy}) of team 'Platform'; name who takes over: replacement_user on the resource (and bring that up "
+        "first), or victorops:defaultReplacement for the stack"
     ) in refused.errors
+    assert not any(name.startswith("DELETE") for name in refused.calls), "it was refused before the call"
 
     stack.configure(defaultReplacement="admin")
     stack.must_up(small_org(without=["page", "ada-platform"]))
     assert client.teams.members(team) == [] or "ada" not in {one.username for one in client.teams.members(team)}
-    [policy] = [row.policy.slug for row in client.policies.all() if row.policy.name == "By hand"]
     [entry] = client.policies.get(policy).steps[0].entries
     assert entry.user is not None
     assert entry.user["username"] == "admin"

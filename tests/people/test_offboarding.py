@@ -49,7 +49,7 @@ def test_every_place_that_names_somebody_is_found(client: Client, org: SmallOrg)
         PolicyPlace("Platform", "Page Platform", org.page, 2),
         PolicyPlace("Data", "Page Data", org.elsewhere, 2),
         PolicyPlace("Data", "Now", policy, 1),
-        ShiftPlace("Platform", "Weekly", org.rotation, "Primary"),
+        ShiftPlace("Platform", "Weekly", org.rotation, "Primary", alone=True),
         AbsencePlace(absence.public_id, "2096-01-01T00:00:00Z", "2096-01-08T00:00:00Z"),
         CoverPlace(graces.public_id, policy, "grace"),
         OnCallPlace("Data", "Now", policy),
@@ -67,7 +67,7 @@ def test_somebody_who_is_named_needs_a_replacement_and_nothing_changes(
         "ada is still named in the org; give a replacement who takes over: "
         f"step 2 of the escalation policy 'Page Platform' ({org.page}) of team 'Platform'; "
         f"step 2 of the escalation policy 'Page Data' ({org.elsewhere}) of team 'Data'; "
-        f"shift 'Primary' of the rotation 'Weekly' ({org.rotation}) of team 'Platform'"
+        f"shift 'Primary' of the rotation 'Weekly' ({org.rotation}) of team 'Platform', which has no other member"
     )
     assert len(refusal.value.places) == 3
     assert simulator.snapshot() == before
@@ -124,7 +124,7 @@ def test_the_report_reads_as_text(client: Client, org: SmallOrg) -> None:
         "Named in:\n"
         f"  step 2 of the escalation policy 'Page Platform' ({org.page}) of team 'Platform'\n"
         f"  step 2 of the escalation policy 'Page Data' ({org.elsewhere}) of team 'Data'\n"
-        f"  shift 'Primary' of the rotation 'Weekly' ({org.rotation}) of team 'Platform'\n"
+        f"  shift 'Primary' of the rotation 'Weekly' ({org.rotation}) of team 'Platform', which has no other member\n"
         "Steps:\n"
         f"  would do: remove ada from team 'Platform' ({org.platform})\n"
         "  would do: delete the user ada\n"
@@ -196,7 +196,7 @@ def test_what_still_names_somebody_at_last_is_reported(client: Client, simulator
         "STILL named in:\n"
         f"  step 2 of the escalation policy 'Page Platform' ({org.page}) of team 'Platform'\n"
         f"  step 2 of the escalation policy 'Page Data' ({org.elsewhere}) of team 'Data'\n"
-        f"  shift 'Primary' of the rotation 'Weekly' ({org.rotation}) of team 'Platform'"
+        f"  shift 'Primary' of the rotation 'Weekly' ({org.rotation}) of team 'Platform', which has no other member"
     )
 
 

@@ -79,6 +79,32 @@ def plugin(running_simulator: Simulator) -> Iterator[Plugin]:
         (providers.User, {**USER, "replacement_user": "b/c"}, [("replacement_user", f"'b/c' {_FORM}")]),
         (
             providers.User,
+            {**USER, "replacement_strategy": "lottery"},
+            [
+                (
+                    "replacement_strategy",
+                    "expected 'specifiedUser', 'globalAdmin', 'teamAdmin' or 'findReplacement', got 'lottery'",
+                )
+            ],
+        ),
+        (
+            providers.User,
+            {**USER, "replacement_strategy": "teamAdmin", "replacement_user": "grace"},
+            [
+                (
+                    "",
+                    "replacement_strategy 'teamAdmin' leaves the choice to the service: leave replacement_user out, or "
+                    "make it 'specifiedUser'",
+                )
+            ],
+        ),
+        (
+            providers.User,
+            {**USER, "replacement_strategy": "specifiedUser"},
+            [("replacement_strategy", "'specifiedUser' needs replacement_user or victorops:defaultReplacement")],
+        ),
+        (
+            providers.User,
             {**USER, "user_name": "ada"},
             [("user_name", "there is no such property; did you mean 'username'?")],
         ),
@@ -89,7 +115,7 @@ def plugin(running_simulator: Simulator) -> Iterator[Plugin]:
                 (
                     "admin",
                     "there is no such property; there are email, expiration_hours, first_name, last_name, "
-                    "replacement_user, username",
+                    "replacement_strategy, replacement_user, username",
                 )
             ],
         ),

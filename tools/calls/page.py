@@ -29,7 +29,12 @@ _REASONS_HEADER = """
 """
 
 REASONS = {
-    "EscalationPolicy": "A policy doesn't tell its team. One list of all policies does, read once for all of them.",
+    "User": "What names somebody is looked for before they are deleted: one or two calls for each policy and team of the "
+    "org. That serves all deletions, here also that of the membership, for which a team's own would do. Where somebody "
+    "takes over, it is looked at again.",
+    "Team": "A deletion tells what goes along.",
+    "EscalationPolicy": "A policy doesn't tell its team. One list of all policies does, read once for all of them. A "
+    "deletion tells which routing keys go along.",
     "Rotation": "The answer to a creation has no slug, which policies need. Only a list tells it.",
     "RotationShiftAssignment": "One list finds the shift by its label. Where the program gives its number, there is no "
     "such call.",

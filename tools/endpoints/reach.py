@@ -47,16 +47,20 @@ def reached(start: Definition, calls: Collection[Call]) -> set[Call]:
     waiting = [start]
     while waiting:
         definition = waiting.pop()
-        if definition in seen:
+        if definition in seen or definition[1] not in _definitions(definition[0]):
             continue
         seen.add(definition)
         for owner, name in _attributes(_node(definition)):
             if (owner, name) in calls:
                 found.add((owner, name))
-            elif owner == "directory":
+            elif owner == "directory" or (owner == "self" and _of_the_directory(definition)):
                 waiting.append((_DIRECTORY[0], f"{_DIRECTORY[1]}.{name}"))
         waiting += _used(definition)
     return found
+
+
+def _of_the_directory(definition: Definition) -> bool:
+    return definition[0] == _DIRECTORY[0] and definition[1].startswith(f"{_DIRECTORY[1]}.")
 
 
 def _attributes(node: ast.AST) -> Iterator[Call]:

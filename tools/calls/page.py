@@ -30,8 +30,8 @@ _REASONS_HEADER = """
 
 REASONS = {
     "User": "What names somebody is looked for before they are deleted: a call or two for each policy and team of "
-    "the org. That serves all deletions, here also that of the membership, for which a team's own would do. Where somebody "
-    "takes over, it is looked at again.",
+    "the org. That serves all deletions, here also that of the membership, for which a team's own would do. Where "
+    "somebody takes over, it is looked at again.",
     "Team": "A deletion tells what goes along.",
     "EscalationPolicy": "A policy doesn't tell its team. One list of all policies does, read once for all of them. A "
     "deletion tells which routing keys go along.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,13 +48,33 @@ def org_before(expected: ExpectedCall) -> dict[str, Any]:
     return org
 
 
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[requests.PreparedRequest]:
+    """Whatever is sent from now on, as it is sent."""
+    found: list[requests.PreparedRequest] = []
+    send = requests.Session.send
+
+    def noting(session: requests.Session, request: requests.PreparedRequest, **settings: Any) -> requests.Response:
+        found.append(request)
+        return send(session, request, **settings)
+
+    monkeypatch.setattr(requests.Session, "send", noting)
+    return found
+
+
 @pytest.mark.parametrize("expected", EVERY_CALL, ids=lambda expected: expected.operation)
-def test_the_service_sees_the_call_and_takes_it(simulator: Simulator, client: Client, expected: ExpectedCall) -> None:
+def test_the_service_sees_the_call_and_takes_it(
+    simulator: Simulator, client: Client, sent: list[requests.PreparedRequest], expected: ExpectedCall
+) -> None:
     prepare(simulator, org_before(expected))
+    sent.clear()
 
     expected.make(client)
 
     verb, target = expected.line.split(" ")
+    (request,) = sent
+    assert (request.method, request.url) == (verb, simulator.url + target)
+    assert (json.loads(request.body) if request.body else None) == expected.body
     (seen,) = simulator.requests()["requests"]
     assert (seen["operation"], seen["method"], seen["path"], seen["status"]) == (
         str(OPERATIONS[expected.operation]),

@@ -184,9 +184,8 @@ def parse_rate_limit_store(text: str) -> str:
 def _missing_credentials(api_id: str | None, api_key: str | None) -> ConfigurationError:
     missing = [names for names, value in ((API_ID, api_id), (API_KEY, api_key)) if value is None]
     what = " and ".join(key for key, _ in missing)
-    commands = "; ".join(
-        f"pulumi config set {'--secret ' if names is API_KEY else ''}{names[0]} ..." for names in missing
-    )
+    # The id too: what is no secret stands readable in the stack's state, and in the engine's own logs.
+    commands = "; ".join(f"pulumi config set --secret {key} ..." for key, _ in missing)
     variables = " and ".join(variable for _, variable in missing)
     return ConfigurationError(
         f"{what} {'are' if len(missing) > 1 else 'is'} not set: run `{commands}`, or set {variables} in the environment"

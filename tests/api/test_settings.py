@@ -95,13 +95,13 @@ class TestCredentials:
     def test_both_missing_are_told_with_both_remedies(self) -> None:
         assert refusal({}) == (
             "victorops:apiId and victorops:apiKey are not set: "
-            "run `pulumi config set victorops:apiId ...; pulumi config set --secret victorops:apiKey ...`, "
+            "run `pulumi config set --secret victorops:apiId ...; pulumi config set --secret victorops:apiKey ...`, "
             "or set VO_API_ID and VO_API_KEY in the environment"
         )
 
     def test_a_missing_id_is_told(self) -> None:
         assert refusal({"victorops:apiKey": "key-1"}) == (
-            "victorops:apiId is not set: run `pulumi config set victorops:apiId ...`, "
+            "victorops:apiId is not set: run `pulumi config set --secret victorops:apiId ...`, "
             "or set VO_API_ID in the environment"
         )
 

@@ -84,7 +84,7 @@ def test_missing_credentials_are_one_clear_error_at_preview(stack: Stack) -> Non
     assert bad.failed
     assert bad.errors == [
         "error: pulumi-python:dynamic/victorops:Team resource 'platform' has a problem: victorops:apiId and "
-        "victorops:apiKey are not set: run `pulumi config set victorops:apiId ...; pulumi config set --secret "
+        "victorops:apiKey are not set: run `pulumi config set --secret victorops:apiId ...; pulumi config set --secret "
         "victorops:apiKey ...`, or set VO_API_ID and VO_API_KEY in the environment"
     ]
 

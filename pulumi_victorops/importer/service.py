@@ -111,7 +111,9 @@ class Service:
 
         def means_the_same(given: dict[str, Any]) -> bool:
             result = checked(given)
-            return not result.failures and not provider.diff(wanted.id, live, result.inputs).changes
+            # What the service doesn't tell can't differ.
+            state = {**given, **live}
+            return not result.failures and not provider.diff(wanted.id, state, result.inputs).changes
 
         for failure in checked(live).failures or []:
             path = f"{failure.property}: " if failure.property else ""

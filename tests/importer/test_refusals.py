@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,19 +14,17 @@ from pulumi_victorops.api.users import UserPayload
 from pulumi_victorops.cli import main
 from pulumi_victorops.simulator import Simulator
 from tests.docs.pages import ROOT, codes, section, table
-from tests.e2e.harness import Stack
-from tests.importer.command import Project
-
-pytestmark = pytest.mark.engine
+from tests.importer.objects import document, present
+from tests.importer.stand_in import StandIn
 
 Run = Callable[..., tuple[int, str]]
 PAGE = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
 # What the page calls the objects; the service has its own names for them.
-TEAM, ADDRESS, STACK = "team-9aKq2", "2f6d", "urn:pulumi:dev::"
+TEAM, ADDRESS = "team-9aKq2", "2f6d"
 
 
 class Scene:
-    """An org with ada and a team, and a stack that has the team as `platform`."""
+    """An org with ada and two teams, and a stack that has one of these as `platform`."""
 
     def __init__(self, folder: Path, simulator: Simulator) -> None:
         client = Client(Settings(simulator.api_id, simulator.api_key, simulator.url, rate_limit=None))
@@ -36,12 +33,19 @@ class Scene:
         self.team = client.teams.create(TeamPayload(name="Platform")).slug
         self.other_team = client.teams.create(TeamPayload(name="Payments")).slug
         self.address = str(client.contacts.all("ada").emails[0].ext_id)
-        self.project = Project(Stack(folder, simulator), folder / "work")
-        self.project.must_run("team", self.team, "platform")
+        client.close()
+        self.config = {
+            "victorops:apiId": simulator.api_id,
+            "victorops:apiKey": simulator.api_key,
+            "victorops:baseUrl": simulator.url,
+            "victorops:rateLimit": "off",
+        }
+        self.state = document(present("Team", "platform", self.team))
+        self.stack = StandIn(folder, self.state, self.config)
 
     def real(self, text: str) -> str:
         """The text with the names that the service gave."""
-        return text.replace(TEAM, self.team).replace(ADDRESS, self.address).replace(STACK, "urn:pulumi:test::")
+        return text.replace(TEAM, self.team).replace(ADDRESS, self.address)
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +55,10 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 
 @pytest.fixture
-def run(scene: Scene, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command in this process: its exit code and what it complains of. It never prints a program."""
-    for name, value in scene.project.stack.environment.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(scene.project.folder)
+def run(scene: Scene, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Run the command: its exit code and what it complains of. It prints no program, and changes no state."""
+    monkeypatch.setenv("PATH", str(scene.stack.bin), prepend=":")
+    monkeypatch.chdir(scene.stack.project)
 
     def outcome(*arguments: str) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["pulumi-victorops", "import", *map(scene.real, arguments)])
@@ -63,10 +66,13 @@ def run(scene: Scene, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
             main()
         said, complaints = capsys.readouterr()
         assert said == ""
+        assert scene.stack.state() == scene.stack.last_put
         assert isinstance(end.value.code, int)
         return end.value.code, complaints.removeprefix("pulumi-victorops: ").removesuffix("\n")
 
-    return outcome
+    yield outcome
+    scene.stack.put(scene.state)
+    scene.stack.configure(scene.config)
 
 
 REFUSED: dict[str, tuple[int, list[str]]] = {
@@ -105,7 +111,6 @@ OTHERS: dict[str, tuple[int, list[str]]] = {
     ),
     "there is no folder 'nowhere'": (2, ["user", "ada", "--cwd", "nowhere"]),
     "there is no Pulumi.yaml in '/' or above it: go there, or give --cwd": (2, ["user", "ada", "--cwd", "/"]),
-    "`pulumi stack --show-name` failed: no stack named 'nix' found": (1, ["user", "ada", "--stack", "nix"]),
     "cannot write nowhere/ada.py: No such file or directory": (2, ["user", "ada", "--out", "nowhere/ada.py"]),
     "cannot read nowhere.csv: No such file or directory": (2, ["--from", "nowhere.csv"]),
 }
@@ -161,23 +166,19 @@ def test_a_file_for_the_text_is_never_written_over(run: Run) -> None:
 
 
 def test_without_credentials_it_says_how_to_give_them(run: Run, scene: Scene) -> None:
-    stack = scene.project.stack
-    stack.unconfigure("apiKey")
-    code, said = run("user", "ada")
-    stack.configure(apiKey="demo-key")
-    assert (code, said) == (
+    scene.stack.configure({key: value for key, value in scene.config.items() if key != "victorops:apiKey"})
+    assert run("user", "ada") == (
         1,
         "victorops:apiKey is not set: run `pulumi config set --secret victorops:apiKey ...`, "
         "or set VO_API_KEY in the environment",
     )
 
 
-def test_the_engines_own_words_are_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "wrong")
+def test_a_wrong_key_is_told_by_its_names_and_never_shown(run: Run, scene: Scene) -> None:
+    scene.stack.configure(scene.config | {"victorops:apiKey": "s3cr3t-k3y"})
     code, said = run("user", "ada")
-    assert code == 1
-    assert said.startswith("`pulumi ")
-    assert "incorrect passphrase" in said
+    assert (code, "s3cr3t" in said) == (1, False)
+    assert "check victorops:apiId and victorops:apiKey (or VO_API_ID and VO_API_KEY)" in said
 
 
 def test_without_the_engine_it_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,23 +187,21 @@ def test_without_the_engine_it_says_so(run: Run, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_stack_with_interrupted_operations_is_left_alone(run: Run, scene: Scene) -> None:
-    # In the file itself: the engine's own import would forget them, and ours with it.
-    [file] = scene.project.folder.parent.glob("backend/.pulumi/stacks/**/test.json")
-    before = file.read_text(encoding="utf-8")
-    interrupted = json.loads(before)
-    latest = interrupted["checkpoint"]["latest"]
-    latest["pending_operations"] = [{"resource": latest["resources"][-1], "type": "updating"}]
-    file.write_text(json.dumps(interrupted), encoding="utf-8")
-    refused = run("user", "ada")
-    file.write_text(before, encoding="utf-8")
-    assert refused == (
+    interrupted = document(present("Team", "platform", scene.team))
+    interrupted["deployment"]["pending_operations"] = [{"resource": present("User", "a", "a"), "type": "creating"}]
+    scene.stack.put(interrupted)
+    assert run("user", "ada") == (
         1,
         "the stack has operations that were interrupted: run `pulumi refresh` first, which asks what became of them",
     )
 
 
-def test_after_all_refusals_the_stack_is_as_it_was(scene: Scene) -> None:
-    assert list(scene.project.stack.resources()) == ["e2e-test", "platform"]
+@pytest.mark.parametrize("out", [[], ["--out", "interrupted.py"]])
+def test_a_stack_that_somebody_else_changes_meanwhile_is_left_alone(run: Run, scene: Scene, out: list[str]) -> None:
+    theirs = document(present("Team", "platform", scene.team), present("Team", "other", scene.other_team))
+    scene.stack.put_after_the_next_look(theirs)
+    assert run("user", "ada", *out) == (1, "the stack dev was changed meanwhile; run the command again")
+    assert not Path("interrupted.py").exists()
 
 
 def test_the_page_explains_these_messages() -> None:

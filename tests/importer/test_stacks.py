@@ -16,9 +16,6 @@ from pulumi_victorops.api.policies import PolicyPayload
 from pulumi_victorops.api.routing_keys import RoutingKeyPayload
 from pulumi_victorops.api.teams import TeamPayload
 from pulumi_victorops.api.users import UserPayload
-from pulumi_victorops.importer.engine import EngineStack
-from pulumi_victorops.importer.errors import NotImportedError
-from pulumi_victorops.importer.run import Request, run
 from pulumi_victorops.simulator import Simulator
 from tests.e2e.harness import Stack
 from tests.importer.command import Project, as_program, writes
@@ -144,12 +141,12 @@ def test_a_stack_in_use_gets_more_below_a_component(tmp_path: Path, service: Sim
     assert project.stack.refresh(whole).changes == {"same": 7}
 
 
-def test_another_stack_than_the_selected_one_is_named(tmp_path: Path, service: Simulator, hand: Client) -> None:
+def test_a_stack_is_named_and_what_the_engine_says_of_others_is_told(
+    tmp_path: Path, service: Simulator, hand: Client
+) -> None:
     team = make_a_team(hand)
     project = Project(Stack(tmp_path, service), tmp_path / "work")
     project.pulumi("stack", "init", "other", "--copy-config-from", "test", "--no-select")
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
     done = project.run("team", team, "--stack", "other", "--cwd", str(project.folder))
     assert done.said == "Imported into other: 1. With this in the program, a preview says unchanged.\n"
     assert "resources" not in project.export()["deployment"]
@@ -157,30 +154,13 @@ def test_another_stack_than_the_selected_one_is_named(tmp_path: Path, service: S
     assert "urn:pulumi:other::e2e::pulumi-python:dynamic/victorops:Team::platform" in project.pulumi(
         "stack", "--show-urns", "--stack", "other"
     )
-
-
-def test_what_was_changed_meanwhile_is_not_undone(
-    tmp_path: Path, service: Simulator, hand: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    team = make_a_team(hand)
-    project = Project(Stack(tmp_path, service), tmp_path / "work")
-    for name, value in project.stack.environment.items():
-        monkeypatch.setenv(name, value)
-    export, exports = EngineStack.export, []
-
-    def export_and_let_somebody_else_in(stack: EngineStack) -> dict[str, Any]:
-        exports.append(export(stack))
-        if len(exports) == 1:
-            project.stack.must_up(lambda: vo.Team("other", name="Other"))
-        return exports[-1]
-
-    monkeypatch.setattr(EngineStack, "export", export_and_let_somebody_else_in)
-    out = tmp_path / "imported.py"
-    request = Request("team", team, None, None, None, with_users=False, dry_run=False, parent=None, out=out)
-    with pytest.raises(NotImportedError, match="the stack test was changed meanwhile; run the command again"):
-        run(request, project.folder, None, lambda _: None)
-    assert not out.exists()
-    assert set(project.stack.resources()) == {"e2e-test", "default", "other"}
+    nowhere = project.run("team", team, "--stack", "nowhere")
+    said = "pulumi-victorops: `pulumi stack --show-name` failed: no stack named 'nowhere' found\n"
+    assert (nowhere.code, nowhere.text, nowhere.said) == (1, "", said)
+    locked = project.run("team", team, PULUMI_CONFIG_PASSPHRASE="wrong")
+    assert (locked.code, locked.text) == (1, "")
+    assert "incorrect passphrase" in locked.said
+    assert len(locked.said.splitlines()) == 1
 
 
 def change(service: Simulator, how: Callable[[dict[str, Any]], None]) -> None:

@@ -62,8 +62,9 @@ class Project:
             input=text,
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
         )
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def export(self) -> dict[str, Any]:

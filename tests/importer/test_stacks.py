@@ -93,6 +93,7 @@ def test_a_team_goes_into_a_new_stack_which_takes_it_down_before_it_was_ever_bro
         "POST /api-public/v1/org/routing-keys": 1,
     }, "the writes by hand, and no others"
 
+    hand.policies.delete("pol-odd")
     project.stack.configure(apiKey=service.api_key)
     project.pulumi("destroy", "--yes", "--skip-preview")
     assert [user.username for user in hand.users.all()] == ["admin"]

@@ -28,6 +28,10 @@ def all_along(org: Org, team: str) -> list[str]:
 
 
 def policies_that_keep(org: Org, routing_key: str) -> list[str]:
-    """The escalation policies that a routing key leads to, and stays with."""
+    """The escalation policies that a routing key leads to, and stays with; not those that are being replaced."""
     key = org.directory.routing_keys().get(routing_key)
-    return [f"{target.policy_name!r} ({target.policy_slug})" for target in key.targets] if key else []
+    return [
+        f"{target.policy_name!r} ({target.policy_slug})"
+        for target in (key.targets if key else [])
+        if not org.key_paths.is_replaced(target.policy_slug)
+    ]

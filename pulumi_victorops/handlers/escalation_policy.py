@@ -10,6 +10,7 @@ from pydantic import AfterValidator, model_validator
 from typing_extensions import Self
 
 from pulumi_victorops.api.errors import NotFoundError
+from pulumi_victorops.api.extended import PolicyChange
 from pulumi_victorops.api.policies import Policy, PolicyEntry, PolicyPayload, PolicyStep
 from pulumi_victorops.handlers.consequences import keys_along
 from pulumi_victorops.handlers.forms import (
@@ -24,7 +25,15 @@ from pulumi_victorops.handlers.forms import (
 )
 from pulumi_victorops.handlers.removal import removing
 from pulumi_victorops.lifecycle.handler import Handler, Live
-from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, UNORDERED, Input, Inputs, known
+from pulumi_victorops.lifecycle.inputs import (
+    REPLACES,
+    REPLACES_UNLESS_EXTENDED,
+    SUFFIXED,
+    UNORDERED,
+    Input,
+    Inputs,
+    known,
+)
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.telling import TOLD
 from pulumi_victorops.lifecycle.unknown import UNKNOWN
@@ -109,12 +118,12 @@ def _not_empty(steps: list[StepInputs]) -> list[StepInputs]:
 
 
 class EscalationPolicyInputs(Inputs):
-    """What the program says of an escalation policy. The API can't change one, so every change makes a new one."""
+    """What the program says of an escalation policy. The documented calls can't change one."""
 
     team: Annotated[Input[TeamSlug], REPLACES]
     name: Annotated[Input[Name], REPLACES, SUFFIXED]
-    steps: Annotated[Input[Annotated[list[Input[StepInputs]], AfterValidator(_not_empty)]], REPLACES]
-    ignore_custom_paging_policies: Annotated[Input[bool], REPLACES] = False
+    steps: Annotated[Input[Annotated[list[Input[StepInputs]], AfterValidator(_not_empty)]], REPLACES_UNLESS_EXTENDED]
+    ignore_custom_paging_policies: Annotated[Input[bool], REPLACES_UNLESS_EXTENDED] = False
     name_suffix: NameSuffix = None
 
 
@@ -130,10 +139,7 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
                 name=inputs.name,
                 team_slug=inputs.team,
                 ignore_custom_paging_policies=inputs.ignore_custom_paging_policies,
-                steps=[
-                    PolicyStep(timeout=step.timeout, entries=[_to_api(entry) for entry in step.entries])
-                    for step in inputs.steps
-                ],
+                steps=_steps_to_api(inputs),
             )
         )
         org.directory.policies_changed()
@@ -147,18 +153,33 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
             return None
         return _live(policy, org.directory.policy_teams().get(policy.slug))
 
+    def update(self, org: Org, object_id: str, inputs: EscalationPolicyInputs, changed: Set[str]) -> Live:
+        """One call, which newer services have."""
+        change = PolicyChange(
+            steps=_steps_to_api(inputs), ignore_custom_paging_policies=inputs.ignore_custom_paging_policies
+        )
+        return _live(org.client.extended.update_policy(object_id, change), inputs.team)
+
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
-        """One call. Routing keys that led only to this policy go with it, which is told."""
+        """One call. Routing keys that led only to this policy go with it, which is told.
+
+        Where the policy is replaced, those that nobody would make again keep it from being deleted.
+        """
+        org.key_paths.check_delete(object_id, *_routed_to(known))
         along = keys_along(org, {object_id})
         with removing(org):
             org.client.policies.delete(object_id)
         org.directory.policy_went(object_id)
+        org.key_paths.deleted(object_id)
         if along:
             TOLD.info("the escalation policy %r (%s) took along %s", known.get("name"), object_id, ", ".join(along))
 
     def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
-        """A routing key can't be led elsewhere: it has to go with the old policy before it's made again."""
-        return True
+        """Where a routing key leads there: it can't be led elsewhere, and has to go with the old policy.
+
+        One list of keys for all policies of an operation.
+        """
+        return bool(org.key_paths.replacing(object_id)) and not org.settings.extended_api
 
 
 def _live(policy: Policy, team: str | None) -> Live:
@@ -174,6 +195,18 @@ def _live(policy: Policy, team: str | None) -> Live:
             "ignore_custom_paging_policies": policy.ignore_custom_paging_policies,
         },
     )
+
+
+def _steps_to_api(inputs: EscalationPolicyInputs) -> list[PolicyStep]:
+    return [
+        PolicyStep(timeout=step.timeout, entries=[_to_api(entry) for entry in step.entries]) for step in inputs.steps
+    ]
+
+
+def _routed_to(known: Mapping[str, Any]) -> list[str]:
+    """The policies that the steps lead on to."""
+    entries = [entry for step in known.get("steps") or [] for entry in step.get("entries") or []]
+    return [entry["target_policy"] for entry in entries if entry.get("target_policy")]
 
 
 def _to_api(entry: EntryInputs) -> PolicyEntry:

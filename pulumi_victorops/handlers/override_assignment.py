@@ -59,6 +59,7 @@ class OverrideAssignmentHandler(Handler[OverrideAssignmentInputs]):
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call. The row stays, with nobody in it."""
         override, policy = _parts(object_id)
+        org.key_paths.check_delete(policy)
         with removing(org):
             org.client.overrides.unassign(override, policy)
         org.directory.override_changed(override)

@@ -7,11 +7,21 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
+from pulumi_victorops.api.errors import NotFoundError
+from pulumi_victorops.api.extended import RoutingKeyChange
 from pulumi_victorops.api.routing_keys import RoutingKeyPayload
 from pulumi_victorops.handlers.consequences import policies_that_keep
 from pulumi_victorops.handlers.forms import NameSuffix, PolicySlug, check_routing_key
 from pulumi_victorops.lifecycle.handler import Handler, Live
-from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, UNORDERED, Input, Inputs, known
+from pulumi_victorops.lifecycle.inputs import (
+    REPLACES,
+    REPLACES_UNLESS_EXTENDED,
+    SUFFIXED,
+    UNORDERED,
+    Input,
+    Inputs,
+    known,
+)
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.telling import TOLD
 from pulumi_victorops.lifecycle.unknown import has_unknown
@@ -30,10 +40,12 @@ def _check_targets(targets: list[str]) -> list[str]:
 
 
 class RoutingKeyInputs(Inputs):
-    """What the program says of a routing key. The API can't change one."""
+    """What the program says of a routing key. The documented calls can't change one."""
 
     routing_key: Annotated[Input[Annotated[str, AfterValidator(check_routing_key)]], REPLACES, SUFFIXED]
-    targets: Annotated[Input[Annotated[list[Input[PolicySlug]], AfterValidator(_check_targets)]], REPLACES, UNORDERED]
+    targets: Annotated[
+        Input[Annotated[list[Input[PolicySlug]], AfterValidator(_check_targets)]], REPLACES_UNLESS_EXTENDED, UNORDERED
+    ]
     name_suffix: NameSuffix = None
 
 
@@ -47,6 +59,7 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
         payload = RoutingKeyPayload(routing_key=inputs.routing_key, targets=inputs.targets)
         made = org.client.routing_keys.create(payload)
         org.directory.routing_keys_changed()
+        org.key_paths.led(made.routing_key, inputs.targets)
         return Live(id=made.routing_key, inputs=made.model_dump(include={"routing_key", "targets"}))
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
@@ -57,8 +70,20 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
         targets = [target.policy_slug for target in key.targets]
         return Live(id=key.routing_key, inputs={"routing_key": key.routing_key, "targets": targets})
 
+    def update(self, org: Org, object_id: str, inputs: RoutingKeyInputs, changed: Set[str]) -> Live:
+        """One call, which newer services have."""
+        made = org.client.extended.update_routing_key(object_id, RoutingKeyChange(targets=inputs.targets))
+        org.directory.routing_keys_changed()
+        org.key_paths.led(object_id, inputs.targets)
+        return Live(id=made.routing_key)
+
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
-        """No write, since the API has none: the key goes when the last of its policies is deleted. That is told."""
+        """No write, unless newer calls may be used: the key goes with the last of its policies. That is told."""
+        org.key_paths.claim(object_id)
+        org.key_paths.check_delete_of_key(object_id)
+        if org.settings.extended_api:
+            _delete(org, object_id)
+            return
         staying = policies_that_keep(org, object_id)
         if staying:
             TOLD.info(
@@ -69,11 +94,14 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
             )
 
     def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
-        """Two keys of one name can't be."""
-        return True
+        """Two keys of one name can't be. Where only the name changes for sure, the new one comes first."""
+        org.key_paths.claim(object_id)
+        return not org.settings.extended_api
 
     def check_change(self, org: Org, old: Mapping[str, Any], new: RoutingKeyInputs) -> list[Failure]:
         """A key that exists can't be led elsewhere, so its old policies must all go in the same update."""
+        if org.settings.extended_api:
+            return []
         renamed = old.get("routing_key", new.routing_key) != new.routing_key
         staying = [] if renamed else _staying(org, old.get("targets"), new)
         return [
@@ -85,6 +113,18 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
             )
             for slug in staying[:1]
         ]
+
+
+def _delete(org: Org, routing_key: str) -> None:
+    """Delete a key by the newer call. Where there is no such thing, either the key is gone or the call isn't there."""
+    try:
+        org.client.extended.delete_routing_key(routing_key)
+    except NotFoundError:
+        org.directory.routing_keys_changed()
+        if routing_key in org.directory.routing_keys():
+            raise
+    finally:
+        org.directory.routing_keys_changed()
 
 
 def _staying(org: Org, before: list[str] | None, new: RoutingKeyInputs) -> list[str]:

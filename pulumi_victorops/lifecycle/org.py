@@ -6,6 +6,7 @@ import threading
 
 from pulumi_victorops.api import Client, Settings
 from pulumi_victorops.lifecycle.directory import Directory
+from pulumi_victorops.lifecycle.key_paths import KeyPaths
 
 
 class Org:
@@ -15,12 +16,14 @@ class Org:
         settings: the configuration.
         client: the calls.
         directory: the lists that have been read.
+        key_paths: where routing keys lead while escalation policies are replaced.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.client = Client(settings)
         self.directory = Directory(self.client)
+        self.key_paths = KeyPaths(self.directory)
 
     def replacement_for(self, username: str, named: str | None) -> str | None:
         """Who takes over from `username`: whom the resource names, else the stack's default; never themselves."""

@@ -97,9 +97,10 @@ class Notify:
 class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
     """An escalation policy: whom to page, and whom next if nobody reacts.
 
-    Its id is the slug that the service gives it. The API can't change a policy, so every change replaces it: the old
-    one is deleted first, along with the routing keys that lead only there, and those in the program are made again at
-    once. API operations: `POST` and `GET` `/api-public/v1/policies`, and `GET`, `DELETE`
+    Its id is the slug that the service gives it. The API can't change a policy, so every change replaces it. The new
+    one is made first, unless routing keys lead to the old one: it's then deleted first, along with the keys that lead
+    only there, and those in the program are made again at once. With `victorops:extendedApi` steps change in place.
+    API operations: `POST` and `GET` `/api-public/v1/policies`, and `GET`, `DELETE`
     `/api-public/v1/policies/{policy}`.
 
     Example:
@@ -138,9 +139,10 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
             team: the team's slug, as `team.slug` gives it. A change replaces the policy.
             name: one line. A change replaces the policy.
             steps: what happens, in order; at least one. Each is a `Step` or a dict with `timeout` (minutes) and
-                `entries`, whose order doesn't matter. A change replaces the policy.
+                `entries`, whose order doesn't matter. A change replaces the policy, unless `victorops:extendedApi` is
+                set.
             ignore_custom_paging_policies: page people by their primary paging policy at all times; False where not
-                given. A change replaces the policy.
+                given. A change replaces the policy, unless `victorops:extendedApi` is set.
             name_suffix: what goes behind the name, so that several stacks can share an org; the stack's
                 `victorops:nameSuffix` where not given, "" for nothing.
             opts: Pulumi's own options.

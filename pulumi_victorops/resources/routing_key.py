@@ -15,8 +15,9 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
 
     Its id is the key itself. The API can neither change nor delete one; the service drops a key when the last policy
     it leads to is deleted. So a key whose policies are all replaced is made again, pointing at the new ones; any other
-    change of its targets is refused at preview; and destroying a key alone leaves it in the org. API operations:
-    `POST` and `GET` `/api-public/v1/org/routing-keys`.
+    change of its targets is refused at preview; and destroying a key alone leaves it in the org. With
+    `victorops:extendedApi` its targets change in place, and it's deleted. API operations: `POST` and `GET`
+    `/api-public/v1/org/routing-keys`.
 
     Example:
         vo.RoutingKey("database", routing_key="database", targets=[page.slug])
@@ -45,7 +46,8 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
             routing_key: 1 to 255 characters without blanks, / \\ ? # or %; unique in the org. A change replaces the
                 key.
             targets: the slugs of escalation policies, as `policy.slug` gives them; at least one, none twice, in any
-                order. A change replaces the key, and is possible only where all its old policies go.
+                order. A change replaces the key, and is possible only where all its old policies go; with
+                `victorops:extendedApi` it's made in place.
             name_suffix: what goes behind the key, so that several stacks can share an org; the stack's
                 `victorops:nameSuffix` where not given, "" for nothing.
             opts: Pulumi's own options.

@@ -263,6 +263,17 @@ def create_key_twice(made: Made) -> None:
         provider("RoutingKey").create({"routing_key": "database", "targets": [made.policy]})
 
 
+def replace_a_policy_to_which_a_key_of_others_leads(made: Made) -> None:
+    provider("RoutingKey").create({"routing_key": "by-hand", "targets": [made.policy]})
+    old = policy(team=made.team)
+    provider("EscalationPolicy").diff(made.policy, old, old | {"name": "Other"})
+    provider("EscalationPolicy").delete(made.policy, old)
+
+
+def change_a_policy_in_place(made: Made) -> None:
+    provider("EscalationPolicy").update(made.policy, policy(team=made.team), policy(team=made.team, name="Page"))
+
+
 def rename_to_a_taken_name(made: Made) -> None:
     other = provider("Team").create({"name": "Payments"}).id
     provider("Team").update(str(other), {"name": "Payments"}, {"name": "Platform"})
@@ -337,6 +348,8 @@ REFUSALS = [
     create_entry({"type": "rotation_group", "rotation_group": "rtg-nope"}),
     create_entry({"type": "webhook", "webhook": "wh-nope"}),
     create_entry({"type": "policy_routing", "target_policy": "pol-nope"}),
+    Refusal("EscalationPolicy", replace_a_policy_to_which_a_key_of_others_leads),
+    Refusal("EscalationPolicy", change_a_policy_in_place),
     create("Rotation", lambda _: shift() | {"team": "team-nope"}),
     create("Rotation", lambda made: shift(usernames=["nobody"]) | {"team": made.team}),
     Refusal("Rotation", delete_a_rotation_that_is_paged),

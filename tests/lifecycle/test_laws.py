@@ -33,6 +33,7 @@ from pulumi_victorops.handlers.team import TeamHandler
 from pulumi_victorops.handlers.team_membership import TeamMembershipHandler
 from pulumi_victorops.handlers.user import UserHandler
 from pulumi_victorops.lifecycle.cycle import Cycle, whole_numbers
+from pulumi_victorops.lifecycle.key_paths import KeyPaths
 from pulumi_victorops.lifecycle.unknown import UNKNOWN
 
 _WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8)
@@ -256,8 +257,11 @@ _PROGRAMS: dict[str, tuple[Cycle[Any], st.SearchStrategy[dict[str, Any]]]] = {
 
 every_kind = pytest.mark.parametrize(("cycle", "programs"), _PROGRAMS.values(), ids=_PROGRAMS)
 # A check looks at the org's routing keys at the most, and this one has none.
+_NO_LISTS: Any = SimpleNamespace(routing_keys=dict)
 _NO_ORG: Any = SimpleNamespace(
-    directory=SimpleNamespace(routing_keys=dict), settings=SimpleNamespace(name_suffix="", extended_api=False)
+    directory=_NO_LISTS,
+    key_paths=KeyPaths(_NO_LISTS),
+    settings=SimpleNamespace(name_suffix="", extended_api=False),
 )
 
 

@@ -184,7 +184,7 @@ def test_deleting_policies_ends_their_key(simulator: Simulator, client: Client, 
             {"team": "team-a", "name": "P", "steps": PAGE_ADMIN, "ignore_custom_paging_policies": False},
             {"steps": [{"timeout": 5.0, "entries": PAGE_ADMIN[0]["entries"]}], "ignore_custom_paging_policies": True},
             ["steps", "ignore_custom_paging_policies"],
-            True,
+            False,
         ),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from pulumi_victorops.api.errors import ConflictError, InvalidArgumentError, NotFoundError
+from pulumi_victorops.api.paths import shortened
 
 T = TypeVar("T")
 
@@ -25,6 +26,7 @@ def only(found: Iterable[tuple[str, T]], what: str, others: Iterable[str]) -> T:
         ConflictError: several do.
     """
     candidates = list(found)
+    what = shortened(what)
     if not candidates:
         names = sorted(set(others))
         raise NotFoundError(f"there is no {what}: {_listed(names) if names else 'there are none'}")

@@ -115,7 +115,6 @@ def test_the_messages_in_the_readme_are_explained_in_full_elsewhere() -> None:
     elsewhere = [message for message in shown if message not in documented]
     assert elsewhere == [
         "403: Authentication failed; check victorops:apiId and victorops:apiKey (or VO_API_ID and VO_API_KEY)",
-        "403: This API key is read-only; the API key may be read-only",
         "KeyError: '__provider'",
         "there is no User with the id 'nobody'",
         "no language plugin 'pulumi-language-python' found in the workspace or on your $PATH",

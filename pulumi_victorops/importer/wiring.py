@@ -18,6 +18,11 @@ class Handle:
     output: str
     value: str | int
 
+    @classmethod
+    def of(cls, kind: str, output: str, value: str | int) -> Handle:
+        """A handle whose value is spelled as all others spell it: people may be mentioned in any case."""
+        return cls(kind, output, value.lower() if kind == "User" and isinstance(value, str) else value)
+
 
 # The outputs by which others refer to each kind, and whether that is its id.
 _HANDLES = {
@@ -53,7 +58,7 @@ _OPAQUE = {"json_value"}
 def handles_of(kind: Kind, object_id: str, outputs: Mapping[str, Any]) -> list[Handle]:
     """By what others may refer to an object."""
     values = [(output, object_id if is_id else outputs.get(output)) for output, is_id in _HANDLES.get(kind.name, [])]
-    return [Handle(kind.name, output, value) for output, value in values if isinstance(value, str | int)]
+    return [Handle.of(kind.name, output, value) for output, value in values if isinstance(value, str | int)]
 
 
 def wired(found: Found, exchange: Callable[[str, Handle], Any]) -> dict[str, Any]:
@@ -71,7 +76,7 @@ def wired(found: Found, exchange: Callable[[str, Handle], Any]) -> dict[str, Any
         if isinstance(value, list):
             return [replaced(prop, name, item) for item in value]
         for kind, output in _REFERENCES.get(name, []):
-            handle = Handle(kind, output, value)
+            handle = Handle.of(kind, output, value)
             # Its own name is no reference.
             other = None if handle in own else exchange(prop, handle)
             if other is not None:
@@ -83,13 +88,14 @@ def wired(found: Found, exchange: Callable[[str, Handle], Any]) -> dict[str, Any
 
 def in_order(objects: list[Found]) -> list[Found]:
     """The objects so that each stands behind those that it refers to; of a circle, the first one first."""
-    pending, ordered = list(objects), []
+    pending = [(one, _references(one)) for one in objects]
+    missing = {handle for one in objects for handle in handles_of(one.kind, one.id, one.outputs)}
+    ordered = []
     while pending:
-        missing = {handle for one in pending for handle in handles_of(one.kind, one.id, one.outputs)}
-        ready = [one for one in pending if missing.isdisjoint(_references(one))]
-        following = (ready or pending)[0]
-        pending.remove(following)
-        ordered.append(following)
+        ready = (index for index, (_, others) in enumerate(pending) if missing.isdisjoint(others))
+        found, _ = pending.pop(next(ready, 0))
+        missing -= set(handles_of(found.kind, found.id, found.outputs))
+        ordered.append(found)
     return ordered
 
 

@@ -94,6 +94,11 @@ def test_numbers_of_contacts_and_ids_of_rotations_and_overrides_are_referred_to(
     assert "override=ada_2099_08_03.id" in text
 
 
+def test_people_are_referred_to_in_whatever_case_they_are_mentioned() -> None:
+    member = found("TeamMembership", "team-a/ada", {"team": "team-a", "username": "Ada"})
+    assert "username=ada.username" in planned([ADA, member]).program()
+
+
 def test_a_note_refers_to_nothing_whatever_its_members_are_called() -> None:
     note = found("IncidentNote", "17/review", {"incident": "17", "name": "review", "json_value": {"username": "ada"}})
     assert 'json_value={"username": "ada"}' in planned([ADA, note]).program()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import grpc
+from google.protobuf import empty_pb2
 from pulumi.dynamic import ResourceProvider
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime import rpc
@@ -74,6 +76,17 @@ class Plugin:
         self._process.terminate()
         _, errors = self._process.communicate(timeout=60)
         return errors
+
+    def interrupt(self) -> str:
+        """Press Ctrl-C, wait for the process to end and return what it wrote to its error output."""
+        self._process.send_signal(signal.SIGINT)
+        _, errors = self._process.communicate(timeout=60)
+        self._channel.close()
+        return errors
+
+    def cancel(self) -> None:
+        """What the engine calls when somebody presses Ctrl-C."""
+        self._stub.Cancel(empty_pb2.Empty(), timeout=60)
 
     def check(self, provider: type[ResourceProvider], new: Mapping[str, Any], old: Mapping[str, Any] = {}) -> Checked:
         """What the engine calls at preview and at update."""

@@ -75,3 +75,7 @@ class Client:
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
+
+    def cancel(self) -> None:
+        """Refuse all that hasn't begun, and end its waits. What has written something already goes on to its end."""
+        self._transport.cancel()

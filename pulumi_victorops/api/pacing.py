@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextvars import ContextVar
 
 from pulumi_victorops.api import limits
 from pulumi_victorops.api.errors import TransportError
@@ -17,6 +18,9 @@ from pulumi_victorops.api.stores import open_store
 from pulumi_victorops.api.turns import Pace, Turn, TurnStore
 
 _LOG = logging.getLogger("pulumi_victorops")
+
+# Each call of the engine's plugin runs in a context of its own.
+_has_written = ContextVar("_has_written", default=False)
 
 # How often a caller who waits looks whether the client was closed and whether the pace has changed, in seconds.
 _LOOK_UP = 0.25
@@ -34,6 +38,7 @@ class Pacer:
 
     def __init__(self, settings: Settings, closing: threading.Event) -> None:
         self._closing = closing
+        self._cancelled = False
         self._store: TurnStore | None = open_store(settings) if settings.rate_limit else None
         self._paces = _paces(settings)
         # Only the first in line asks the store, so that many threads of one process get no more than their share.
@@ -89,12 +94,21 @@ class Pacer:
 
     @property
     def is_closed(self) -> bool:
-        """Whether there is nobody left who would want an answer."""
+        """Whether nobody wants this thread's next call any more."""
         # A process that is asked to end waits for its threads, so these have to look.
-        return self._closing.is_set() or not threading.main_thread().is_alive()
+        ended = self._closing.is_set() or not threading.main_thread().is_alive()
+        return ended or (self._cancelled and not _has_written.get())
+
+    def note_write(self) -> None:
+        """Note that the service has taken a write of what is being done in this context."""
+        _has_written.set(True)
+
+    def cancel(self) -> None:
+        """Let nothing begin any more. What has written something goes on, since others have to learn what it made."""
+        self._cancelled = True
 
     def sleep(self, seconds: float) -> None:
-        """Sleep, but no longer than until the client is closed."""
+        """Sleep, but no longer than until nobody wants what comes next."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0 and not self.is_closed:
             self._closing.wait(min(left, _LOOK_UP))
@@ -128,7 +142,8 @@ class Pacer:
 
     def _refuse_if_closed(self, operation: Operation) -> None:
         if self.is_closed:
-            raise TransportError(f"{operation}: the client is closed", operation=operation, sent=False)
+            reason = "cancelled before it was sent" if self._cancelled else "the client is closed"
+            raise TransportError(f"{operation}: {reason}", operation=operation, sent=False)
 
     def _tell_of(self, seconds: float, waited: float = 0.0) -> None:
         """Tell of a wait that somebody may wonder about, once for all who wait at the same time."""

@@ -58,6 +58,10 @@ class Transport:
         self._session.close()
         self._pacer.close()
 
+    def cancel(self) -> None:
+        """End every wait, but for those of threads that have written something and aren't done."""
+        self._pacer.cancel()
+
     def call(
         self,
         operation: Operation,
@@ -94,7 +98,10 @@ class Transport:
             for attempt in retrying:
                 with attempt:
                     attempts = attempt.retry_state.attempt_number
-                    return self._attempt(operation, path, content, query)
+                    answer = self._attempt(operation, path, content, query)
+                    if operation.method != "GET":
+                        self._pacer.note_write()
+                    return answer
         except VictorOpsError as error:
             error.attempts = max(attempts, 1)
             raise

@@ -25,6 +25,8 @@ from pulumi.dynamic import (
 from pulumi.output import UNKNOWN as PULUMI_UNKNOWN
 from pulumi.output import Unknown as PulumiUnknown
 
+from pulumi_victorops.lifecycle import cancelling
+
 if TYPE_CHECKING:
     from pulumi.dynamic import Config
 
@@ -56,6 +58,7 @@ class Provider(ResourceProvider):
         from pulumi_victorops.lifecycle.engine_log import show_in_the_engine
 
         self._config = req.config
+        cancelling.listen()
         _show_messages_without_tracebacks()
         show_in_the_engine(sys.argv)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from pulumi_victorops.api import Client, Settings
+from pulumi_victorops.api import Client, ConfigurationError, Settings
 from pulumi_victorops.lifecycle.directory import Directory
 from pulumi_victorops.lifecycle.key_paths import KeyPaths
 
@@ -33,13 +33,37 @@ class Org:
         return None
 
 
-_orgs: dict[Settings, Org] = {}
+_orgs: dict[Settings, Org | ConfigurationError] = {}
 _lock = threading.Lock()
 
 
 def org_for(settings: Settings) -> Org:
-    """The org with these settings. All who ask in one process share it, since they share its rate limit."""
+    """The org with these settings. All who ask in one process share it, since they share its rate limit.
+
+    Raises:
+        ConfigurationError: the settings can't be used. Said once, it's said to all, who needn't wait to learn it.
+    """
     with _lock:
         if settings not in _orgs:
-            _orgs[settings] = Org(settings)
-        return _orgs[settings]
+            try:
+                _orgs[settings] = Org(settings)
+            except ConfigurationError as error:
+                _orgs[settings] = error
+        found = _orgs[settings]
+    if isinstance(found, ConfigurationError):
+        raise found
+    return found
+
+
+def cancel_all() -> None:
+    """Begin nothing any more, in any org."""
+    for org in list(_orgs.values()):
+        if isinstance(org, Org):
+            org.client.cancel()
+
+
+def close_all() -> None:
+    """End every wait: the process is about to end, and would wait for them."""
+    for org in list(_orgs.values()):
+        if isinstance(org, Org):
+            org.client.close()

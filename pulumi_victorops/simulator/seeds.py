@@ -26,6 +26,8 @@ def seeded_org(seed: str, ids: IdSource, now: str) -> Org:
         raise SimulatorError(f"cannot read the seed {seed}: {failure.strerror}") from None
     except SnapshotError as wrong:
         raise SimulatorError(f"the seed {seed} is no snapshot: {wrong}") from None
+    except ValueError:
+        raise SimulatorError(f"the seed {seed!a} is no path of a file") from None
 
 
 def _empty(ids: IdSource, now: str) -> Org:

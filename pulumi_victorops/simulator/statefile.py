@@ -19,7 +19,10 @@ class StateFile:
 
     def __init__(self, path: Path) -> None:
         """Take the file, or say who has it."""
-        self.path = Path(path).resolve()
+        try:
+            self.path = Path(path).resolve()
+        except ValueError:
+            raise SimulatorError(f"the state file {str(path)!a} is no path of a file") from None
         # Not bound to a thread: the one that stops a simulator need not be the one that started it.
         self._lock = FileLock(f"{self.path}.lock", thread_local=False)
         try:

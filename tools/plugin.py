@@ -55,10 +55,10 @@ class PluginError(Exception):
 class Plugin:
     """A running plugin process."""
 
-    def __init__(self, config: Mapping[str, str], **environment: str) -> None:
+    def __init__(self, config: Mapping[str, str], *, engine: str | None = None, **environment: str) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("VO_")}
         self._process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "pulumi.dynamic"],
+            [sys.executable, "-u", "-m", "pulumi.dynamic", *([engine] if engine else [])],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={**clean, "PULUMI_PROJECT": "test", **environment},

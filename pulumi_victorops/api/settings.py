@@ -19,6 +19,7 @@ RATE_LIMIT = ("victorops:rateLimit", "VO_RATE_LIMIT")
 RATE_LIMIT_STORE = ("victorops:rateLimitStore", "VO_RATE_LIMIT_STORE")
 DEFAULT_REPLACEMENT = ("victorops:defaultReplacement", "VO_DEFAULT_REPLACEMENT")
 NAME_SUFFIX = ("victorops:nameSuffix", "VO_NAME_SUFFIX")
+AUDIT = ("victorops:audit", "VO_AUDIT")
 EXTENDED_API = ("victorops:extendedApi", "VO_EXTENDED_API")
 
 _RATE = re.compile(r"(?P<calls>[1-9][0-9]{0,5})\s*/\s*(?P<unit>s|m|h)", re.IGNORECASE)
@@ -45,6 +46,7 @@ class Settings:
         rate_limit_store: where calls are counted: `file`, `memory` or a Redis address; never shown.
         name_suffix: what goes behind the names that are unique in an org, so that several stacks can share one.
         default_replacement: who takes over from a deleted user or member that names nobody else.
+        audit: whether a preview reads the org and warns of what deletions would meet and take along.
         extended_api: whether to use calls that the service has beyond its documented ones.
     """
 
@@ -54,6 +56,7 @@ class Settings:
     rate_limit: RateLimit | None = field(default_factory=lambda: parse_rate_limit(DEFAULT_RATE_LIMIT))
     default_replacement: str | None = None
     name_suffix: str = ""
+    audit: bool = False
     extended_api: bool = False
     rate_limit_store: str = field(default=DEFAULT_RATE_LIMIT_STORE, repr=False)
 
@@ -93,6 +96,7 @@ class Settings:
             default_replacement=look_up(DEFAULT_REPLACEMENT),
             name_suffix=look_up(NAME_SUFFIX) or "",
             rate_limit_store=look_up(RATE_LIMIT_STORE) or DEFAULT_RATE_LIMIT_STORE,
+            audit=_parse_audit(look_up(AUDIT)),
             extended_api=_parse_switch(look_up(EXTENDED_API), EXTENDED_API),
         )
 
@@ -179,6 +183,14 @@ def parse_rate_limit_store(text: str) -> str:
         "victorops:rateLimitStore (or VO_RATE_LIMIT_STORE) is none of file, memory and a Redis address such as "
         "redis://redis.example.com:6379/0 (rediss:// for TLS)"
     )
+
+
+def _parse_audit(text: str | None) -> bool:
+    if text is None or text.lower() == "off":
+        return False
+    if text.lower() == "preview":
+        return True
+    raise ConfigurationError(f"{AUDIT[0]} (or {AUDIT[1]}) is {text[:40]!r}: expected preview or off")
 
 
 def _missing_credentials(api_id: str | None, api_key: str | None) -> ConfigurationError:

@@ -1,10 +1,10 @@
-"""What goes along with an object that is deleted, and what stays behind, for people to read."""
+"""What goes along with an object that is deleted, what stays behind, and what is in the way, for people to read."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from pulumi_victorops.handlers.naming import policies_of, rotations_of
+from pulumi_victorops.handlers.naming import policies_of, policy_of, rotations_of
 from pulumi_victorops.lifecycle.org import Org
 
 
@@ -35,3 +35,14 @@ def policies_that_keep(org: Org, routing_key: str) -> list[str]:
         for target in (key.targets if key else [])
         if not org.key_paths.is_replaced(target.policy_slug)
     ]
+
+
+def policies_paging(org: Org, member: str, slug: str) -> list[str]:
+    """The escalation policies with an entry for a rotation (`rotation_group`) or a policy (`target_policy`)."""
+    found = []
+    for row in org.directory.policies().values():
+        policy = policy_of(org, row.policy.slug)
+        entries = [entry for step in policy.steps for entry in step.entries] if policy else []
+        if any(slug in (getattr(entry, member) or {}).values() for entry in entries):
+            found.append(f"the escalation policy {row.policy.name!r} ({row.policy.slug}) of team {row.team.name!r}")
+    return found

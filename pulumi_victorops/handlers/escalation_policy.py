@@ -12,7 +12,7 @@ from typing_extensions import Self
 from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.extended import PolicyChange
 from pulumi_victorops.api.policies import Policy, PolicyEntry, PolicyPayload, PolicyStep
-from pulumi_victorops.handlers.consequences import keys_along
+from pulumi_victorops.handlers.consequences import keys_along, policies_paging
 from pulumi_victorops.handlers.forms import (
     Email,
     Name,
@@ -173,6 +173,19 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
         org.key_paths.deleted(object_id)
         if along:
             TOLD.info("the escalation policy %r (%s) took along %s", known.get("name"), object_id, ", ".join(along))
+
+    def audit(self, org: Org, object_id: str, known: Mapping[str, Any], new: Mapping[str, Any], replaced: bool) -> str:
+        """What leads to a policy that is replaced."""
+        if not replaced:
+            return ""
+        along = keys_along(org, {object_id})
+        losing = [f"the entry for it in {policy}" for policy in policies_paging(org, "target_policy", object_id)]
+        if not along and not losing:
+            return ""
+        return (
+            f"the escalation policy {known.get('name')!r} ({object_id}) is to be replaced, and these lead there, "
+            f"which the program has to make again: {', '.join((*along, *losing))}"
+        )
 
     def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """Where a routing key leads there: it can't be led elsewhere, and has to go with the old policy.

@@ -72,6 +72,14 @@ def policies_of(org: Org, team: str) -> dict[str, str]:
     return {slug: row.policy.name for slug, row in org.directory.policies().items() if row.team.slug == team}
 
 
+def policy_of(org: Org, slug: str) -> Policy | None:
+    """An escalation policy with its steps; None where it went since the list was read."""
+    try:
+        return org.directory.policy(slug)
+    except NotFoundError:
+        return None
+
+
 def rotations_of(org: Org, team: str) -> list[Rotation]:
     """A team's rotations; none where the team is gone."""
     try:
@@ -103,17 +111,9 @@ def _named(
 
 
 def _in_policy(org: Org, username: str, slug: str) -> Iterator[Place]:
-    row, policy = org.directory.policies().get(slug), _policy(org, slug)
+    row, policy = org.directory.policies().get(slug), policy_of(org, slug)
     if row is not None and policy is not None:
         yield from in_policy(row, policy, username)
-
-
-def _policy(org: Org, slug: str) -> Policy | None:
-    try:
-        return org.directory.policy(slug)
-    except NotFoundError:
-        # It went since the list was read.
-        return None
 
 
 def _in_rotations(org: Org, username: str, slug: str) -> Iterator[Place]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from pulumi_victorops.api.errors import InvalidRequestError, NotFoundError
 from pulumi_victorops.api.places import Obstacle, StillNamedError, listed
@@ -15,6 +15,9 @@ from pulumi_victorops.lifecycle.telling import TOLD
 
 Strategy = Literal["specifiedUser", "globalAdmin", "teamAdmin", "findReplacement"]
 """Who takes over from a user: whom the program names, or whom the service finds."""
+
+CHOSEN_BY_THE_SERVICE: Final = ("globalAdmin", "teamAdmin", "findReplacement")
+"""The strategies that leave the choice to the service."""
 
 _REMEDY = (
     "name who takes over: replacement_user on the resource (and bring that up first), "
@@ -53,6 +56,11 @@ class Leaver:
         return f"{self.username} can't {'be deleted' if self.team is None else f'leave the team {self.team}'}"
 
     @property
+    def going_now(self) -> str:
+        """What is about to happen, for certain."""
+        return f"{self.username} {'is to be deleted' if self.team is None else f'is to leave the team {self.team}'}"
+
+    @property
     def gone(self) -> str:
         """What has happened."""
         return f"{self.username} {'was deleted' if self.team is None else f'left the team {self.team}'}"
@@ -86,6 +94,19 @@ def hand_over(org: Org, leaver: Leaver) -> None:
         _go_without(org, leaver, f"{replacement} was to take over and isn't in the org; {_REMEDY}")
     else:
         _look_again(org, leaver, before, replacement)
+
+
+def audit(org: Org, leaver: Leaver, *, replaced: bool) -> str:
+    """What the removal would meet, if it came; empty where nothing names the person."""
+    lead = f"{leaver.going_now}, since the resource is replaced" if replaced else f"{leaver.going} as things stand"
+    chosen = leaver.strategy in CHOSEN_BY_THE_SERVICE
+    heir = f"whom the service chooses ({leaver.strategy})" if chosen else None
+    heir = heir or org.replacement_for(leaver.username, leaver.replacement)
+    if heir is not None:
+        places = named(org, leaver.username, leaver.team).places if replaced else ()
+        return f"{lead}: {heir} takes over what isn't replaced too: {listed(places)}" if places else ""
+    found = obstacles(org, leaver.username, leaver.team)
+    return f"{lead}: nobody takes over, and the org has: {listed(found)}; {_REMEDY}" if found else ""
 
 
 def _let_the_service_choose(org: Org, leaver: Leaver, before: Named) -> None:

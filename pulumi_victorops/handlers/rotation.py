@@ -16,6 +16,7 @@ from pulumi_victorops.api.errors import (
 )
 from pulumi_victorops.api.rotations import RotationPayload, Shift
 from pulumi_victorops.handlers import shift as shifts
+from pulumi_victorops.handlers.consequences import policies_paging
 from pulumi_victorops.handlers.forms import Name, NameSuffix, TeamSlug
 from pulumi_victorops.handlers.ids import split_numbered_id
 from pulumi_victorops.handlers.removal import removing
@@ -96,6 +97,17 @@ class RotationHandler(Handler[RotationInputs]):
             error.add_hint(_STILL_PAGED)
             raise
         org.directory.rotation_went(team, group_id)
+
+    def audit(self, org: Org, object_id: str, known: Mapping[str, Any], new: Mapping[str, Any], replaced: bool) -> str:
+        """Which policies page a rotation that is replaced: the old one can't be deleted before they page another."""
+        slug = known.get("slug")
+        paging = policies_paging(org, "rotation_group", slug) if replaced and isinstance(slug, str) else []
+        if not paging:
+            return ""
+        return (
+            f"the rotation {known.get('label')!r} ({object_id}) is to be replaced, and stays as well unless these are "
+            f"replaced too: {', '.join(paging)}"
+        )
 
 
 def _slug_of_new(org: Org, team: str, group_id: int, label: str) -> str:

@@ -9,7 +9,7 @@ from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.handlers.forms import TeamSlug, UserReference
 from pulumi_victorops.handlers.ids import split_id
 from pulumi_victorops.handlers.removal import removing
-from pulumi_victorops.handlers.replacement import Leaver, Strategy, hand_over
+from pulumi_victorops.handlers.replacement import Leaver, Strategy, audit, hand_over
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, WRITE_ONLY, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
@@ -45,15 +45,24 @@ class TeamMembershipHandler(Handler[TeamMembershipInputs]):
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call that names who takes the person's place, and reads before and after it of what the team has."""
-        team, member = split_id(object_id, "team/username")
-        username = member.lower()
-
-        def remove(replacement: str | None, _strategy: Strategy | None) -> None:
-            org.client.teams.remove_member(team, username, replacement=replacement)
-
+        leaver = _leaver(org, object_id, known)
         with removing(org):
-            hand_over(org, Leaver(username, team, known.get("replacement_user"), None, remove))
-        org.directory.member_went(team, username)
+            hand_over(org, leaver)
+        org.directory.member_went(str(leaver.team), leaver.username)
+
+    def audit(self, org: Org, object_id: str, known: Mapping[str, Any], new: Mapping[str, Any], replaced: bool) -> str:
+        """Who would take the member's place, and where; or where nobody would."""
+        return audit(org, _leaver(org, object_id, known if replaced else new), replaced=replaced)
+
+
+def _leaver(org: Org, object_id: str, known: Mapping[str, Any]) -> Leaver:
+    team, member = split_id(object_id, "team/username")
+    named = known.get("replacement_user")
+
+    def remove(replacement: str | None, _strategy: Strategy | None) -> None:
+        org.client.teams.remove_member(team, member.lower(), replacement=replacement)
+
+    return Leaver(member.lower(), team, named if isinstance(named, str) else None, None, remove)
 
 
 def _live(team: str, username: str) -> Live:

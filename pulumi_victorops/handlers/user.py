@@ -12,14 +12,13 @@ from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.api.users import User, UserPayload
 from pulumi_victorops.handlers.forms import Email, Name, Username, UserReference
 from pulumi_victorops.handlers.removal import removing
-from pulumi_victorops.handlers.replacement import Leaver, Strategy, hand_over
+from pulumi_victorops.handlers.replacement import CHOSEN_BY_THE_SERVICE, Leaver, Strategy, audit, hand_over
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, WRITE_ONLY, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.validation import Failure
 
 _A_YEAR_OF_HOURS = 24 * 366
-_CHOSEN_BY_THE_SERVICE = ("globalAdmin", "teamAdmin", "findReplacement")
 
 
 def _hours(hours: int) -> int:
@@ -41,7 +40,7 @@ class UserInputs(Inputs):
 
     @model_validator(mode="after")
     def _one_who_takes_over(self) -> Self:
-        if self.replacement_strategy in _CHOSEN_BY_THE_SERVICE and self.replacement_user is not None:
+        if self.replacement_strategy in CHOSEN_BY_THE_SERVICE and self.replacement_user is not None:
             raise ValueError(
                 f"replacement_strategy {self.replacement_strategy!r} leaves the choice to the service: "
                 "leave replacement_user out, or make it 'specifiedUser'"
@@ -86,20 +85,30 @@ class UserHandler(Handler[UserInputs]):
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call that names who takes over, and reads before and after it, most of which serve all users."""
-        username = object_id.lower()
-
-        def remove(replacement: str | None, strategy: Strategy | None) -> None:
-            org.client.users.delete(object_id, replacement=replacement, strategy=strategy)
-
         with removing(org):
-            hand_over(
-                org, Leaver(username, None, known.get("replacement_user"), known.get("replacement_strategy"), remove)
-            )
-        org.directory.user_went(username)
+            hand_over(org, _leaver(org, object_id, known))
+        org.directory.user_went(object_id.lower())
+
+    def audit(self, org: Org, object_id: str, known: Mapping[str, Any], new: Mapping[str, Any], replaced: bool) -> str:
+        """Who would take over from the user, and where; or where nobody would."""
+        return audit(org, _leaver(org, object_id, known if replaced else new), replaced=replaced)
 
     def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """E-mail addresses are unique, so a new user with the same one can't be made beside the old."""
         return "email" not in changed
+
+
+def _leaver(org: Org, object_id: str, known: Mapping[str, Any]) -> Leaver:
+    def remove(replacement: str | None, strategy: Strategy | None) -> None:
+        org.client.users.delete(object_id, replacement=replacement, strategy=strategy)
+
+    named, strategy = known.get("replacement_user"), known.get("replacement_strategy")
+    return Leaver(object_id.lower(), None, _text(named), _text(strategy), remove)
+
+
+def _text(value: Any) -> Any:
+    """A value, unless it isn't known yet."""
+    return value if isinstance(value, str) else None
 
 
 def _payload(inputs: UserInputs, expiration_hours: int | None) -> UserPayload:

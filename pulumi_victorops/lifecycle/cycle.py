@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic
 
+from pulumi_victorops.api.errors import VictorOpsError
 from pulumi_victorops.lifecycle.comparison import changed_properties, merge
 from pulumi_victorops.lifecycle.handler import Handler, InputsT, Live
 from pulumi_victorops.lifecycle.inputs import (
@@ -17,6 +18,7 @@ from pulumi_victorops.lifecycle.inputs import (
 )
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.sendable import LARGEST, problems
+from pulumi_victorops.lifecycle.telling import TOLD
 from pulumi_victorops.lifecycle.unknown import UNKNOWN
 from pulumi_victorops.lifecycle.validation import Failure, validate
 
@@ -73,6 +75,17 @@ class Cycle(Generic[InputsT]):
         replaces = [name for name in changed if replacing & fields[name].facts]
         deletes_first = bool(replaces) and self._handler.deletes_first(org, object_id, set(changed))
         return Difference(changed, replaces, deletes_first)
+
+    def audit(
+        self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any], difference: Difference
+    ) -> None:
+        """Warn of what deleting the object would meet and take along. A failure to read is a warning too."""
+        try:
+            warning = self._handler.audit(org, object_id, state, new, bool(difference.replaces))
+        except VictorOpsError as error:
+            warning = f"the audit of {object_id!r} failed: {error}"
+        if warning:
+            TOLD.warning("%s", warning)
 
     def create(self, org: Org, properties: Mapping[str, Any]) -> Snapshot:
         """Make an object."""

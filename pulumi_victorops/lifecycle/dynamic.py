@@ -75,7 +75,10 @@ class Provider(ResourceProvider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Called at preview and at update, with the state and the checked inputs."""
-        difference = self._cycle().diff(self._org(), _id, _from_engine(_olds), _from_engine(_news))
+        org, old, new = self._org(), _from_engine(_olds), _from_engine(_news)
+        difference = self._cycle().diff(org, _id, old, new)
+        if org.settings.audit:
+            self._cycle().audit(org, _id, old, new, difference)
         return DiffResult(
             changes=bool(difference.changed),
             replaces=difference.replaces,

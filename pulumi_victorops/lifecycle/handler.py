@@ -58,6 +58,13 @@ class Handler(ABC, Generic[InputsT]):
         """Whether the old object has to go before the new one can be made, given what changed."""
         return False
 
+    def audit(self, org: Org, object_id: str, known: Mapping[str, Any], new: Mapping[str, Any], replaced: bool) -> str:
+        """What deleting the object would meet and take along, for people to read; empty where that is nothing.
+
+        Called at a preview where `victorops:audit` says so, with the old and the new inputs. Reads only.
+        """
+        return ""
+
     def check_change(self, org: Org, old: Mapping[str, Any], new: InputsT) -> list[Failure]:
         """What is wrong with going from the old inputs to the new ones. Rarely anything; reads only if it must.
 

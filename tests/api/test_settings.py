@@ -293,3 +293,15 @@ class TestExtendedCalls:
         assert refusal({**CREDENTIALS, "victorops:extendedApi": "yes"}) == (
             "victorops:extendedApi (or VO_EXTENDED_API) is 'yes': expected true or false"
         )
+
+
+class TestAudit:
+    def test_it_is_off_unless_a_preview_is_to_make_one(self) -> None:
+        assert load().audit is False
+        assert load(VO_AUDIT="preview").audit is True
+        assert load({**CREDENTIALS, "victorops:audit": "off"}, VO_AUDIT="preview").audit is False
+
+    def test_anything_else_is_refused(self) -> None:
+        assert refusal({**CREDENTIALS, "victorops:audit": "always"}) == (
+            "victorops:audit (or VO_AUDIT) is 'always': expected preview or off"
+        )

@@ -397,6 +397,7 @@ BAD_SETTINGS: list[dict[str, str]] = [
     {"VO_BASE_URL": "http://api.example.com"},
     {"VO_BASE_URL": "https://api.victorops.com/api-public"},
     {"VO_RATE_LIMIT": "fast"},
+    {"VO_AUDIT": "always"},
     {"VO_EXTENDED_API": "yes"},
     {"VO_RATE_LIMIT_STORE": "redis.example.com"},
 ]

@@ -104,6 +104,7 @@ def test_the_settings_are_all_there_with_their_defaults(page: str) -> None:
         settings.RATE_LIMIT_STORE: f"`{DEFAULT_RATE_LIMIT_STORE}`",
         settings.NAME_SUFFIX: "none",
         settings.DEFAULT_REPLACEMENT: "none",
+        settings.AUDIT: "`off`",
         settings.EXTENDED_API: "`false`",
     }
 

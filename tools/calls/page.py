@@ -12,8 +12,8 @@ _HEADER = """\
 The calls that each resource makes to the service, one after the other, in operations of their own: created, read by a
 refresh, changed in place, deleted. *Read of another* is a second one beside the first, in the same refresh: what was
 listed for the first serves it too. *Replaces* means that every change makes a new object: a creation and a deletion.
-All paths begin with `/api-public`. A preview makes no calls, but for one list of
-keys where a policy is replaced or a key's targets change.
+All paths begin with `/api-public`. A preview makes no calls, but for one list of keys where a policy is replaced or a
+key's targets change, and for an [audit](deletes.md#before-it-happens).
 
 Made by `python -m tools.calls > docs/calls.md`, which makes each resource through the engine's protocol against the
 simulator, and lets that count.

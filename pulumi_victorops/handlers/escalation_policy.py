@@ -192,7 +192,17 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
 
         One list of keys for all policies of an operation.
         """
-        return bool(org.key_paths.replacing(object_id)) and not org.settings.extended_api
+        told = org.key_paths.is_replaced(object_id)
+        keys = org.key_paths.replacing(object_id)
+        first = bool(keys) and not org.settings.extended_api
+        if first and not told:
+            TOLD.info(
+                "the replacement of the escalation policy %s takes along what leads to it: %s; what the stack has of "
+                "them is made again at once, anything else keeps the policy from being deleted",
+                object_id,
+                ", ".join(f"the routing key {name!r}" for name in keys),
+            )
+        return first
 
 
 def _live(policy: Policy, team: str | None) -> Live:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from pulumi_victorops.api.errors import NotFoundError
+from pulumi_victorops.api.errors import ConflictError, NotFoundError
 from pulumi_victorops.api.extended import RoutingKeyChange
 from pulumi_victorops.api.routing_keys import RoutingKeyPayload
 from pulumi_victorops.handlers.consequences import policies_that_keep
@@ -102,6 +102,11 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
         """A key that exists can't be led elsewhere, so its old policies must all go in the same update."""
         if org.settings.extended_api:
             return []
+        if isinstance(new.routing_key, str):
+            try:
+                org.key_paths.check_delete_of_key(new.routing_key)
+            except ConflictError as lost:
+                return [Failure("targets", str(lost))]
         renamed = old.get("routing_key", new.routing_key) != new.routing_key
         staying = [] if renamed else _staying(org, old.get("targets"), new)
         return [

@@ -167,8 +167,8 @@ class Directory:
         self._lists.forget_all("override")
 
     def policies_changed(self) -> None:
-        """A policy came, and with it perhaps places for covers."""
-        self._lists.forget(("policies", ""), ("routing_keys", ""), ("overrides", ""))
+        """A policy came, to which no key leads yet, and with it perhaps places for covers."""
+        self._lists.forget(("policies", ""), ("overrides", ""))
         self._lists.forget_all("override")
 
     def policy_went(self, slug: str) -> None:

@@ -49,22 +49,19 @@ class KeyPaths:
         What depends on a policy is deleted before it, and asks too: so nothing is gone when the policy is refused.
         """
         for policy in policies:
-            self._check(policy)
+            with self._lock:
+                lost = self._leading_to(policy) if policy in self._replaced else []
+                lost = [name for name in lost if name not in self._claimed]
+            if lost:
+                raise ConflictError(
+                    f"escalation policy {policy} can't be replaced: it would take along routing keys that lead to it "
+                    f"and that this stack doesn't make again, {', '.join(map(repr, lost))}; lead them elsewhere "
+                    "first, or bring them into the stack"
+                )
 
     def check_delete_of_key(self, routing_key: str) -> None:
         """The same for the policies to which a key leads."""
         self.check_delete(*sorted((self._targets or {}).get(routing_key, ())))
-
-    def _check(self, policy: str) -> None:
-        with self._lock:
-            lost = self._leading_to(policy) if policy in self._replaced else []
-            lost = [name for name in lost if name not in self._claimed]
-        if lost:
-            raise ConflictError(
-                f"escalation policy {policy} can't be replaced: it would take along routing keys that lead to it and "
-                f"aren't in this stack, {', '.join(map(repr, lost))}; lead them elsewhere first, or bring them into "
-                "the stack"
-            )
 
     def deleted(self, policy: str) -> None:
         """A policy went, and with it the keys that led only there."""

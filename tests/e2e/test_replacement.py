@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pulumi_victorops as vo
@@ -15,6 +16,9 @@ from tests.e2e.programs import small_org
 ADD_POLICY = "POST /api-public/v1/policies"
 DELETE_POLICY = "DELETE /api-public/v1/policies/{policy}"
 ADD_KEY = "POST /api-public/v1/org/routing-keys"
+CHANGE_POLICY = "PUT /api-public/v1/policies/{policy}"
+CHANGE_KEY = "PUT /api-public/v1/org/routing-keys/{routingKey}"
+DELETE_KEY = "DELETE /api-public/v1/org/routing-keys/{routingKey}"
 
 
 def paging(minutes: int, **parts: Any) -> Callable[[], None]:
@@ -60,9 +64,27 @@ def test_a_key_that_is_not_in_the_stack_keeps_its_policy_from_being_replaced(
 ) -> None:
     policy = stack.must_up(paging(0)).outputs["policy"]
     client.routing_keys.create(RoutingKeyPayload(routing_key="by-hand", targets=[policy]))
-    refused = stack.up(paging(5))
-    assert refused.failed
-    assert "it would take along routing keys that lead to it and aren't in this stack, 'by-hand';" in refused.output
+    for run in (stack.preview, stack.up):
+        refused = run(paging(5))
+        assert refused.failed
+        assert "that lead to it and that this stack doesn't make again, 'by-hand';" in refused.output
     assert targets(client) | {".+": []} == {".+": [], "database": [policy], "by-hand": [policy]}
     assert stack.must_up(paging(0)).outputs["policy"] == policy, "back again as if nothing had been"
     assert targets(client) | {".+": []} == {".+": [], "database": [policy], "by-hand": [policy]}
+
+
+def test_with_newer_calls_nothing_is_replaced_and_a_key_is_really_deleted(tmp_path: Path) -> None:
+    with Simulator(seed="empty", random_seed=1, extended_api=True) as simulator:
+        stack = Stack(tmp_path, simulator)
+        stack.configure(extendedApi="true")
+        made = stack.must_up(paging(0))
+        changed = stack.must_up(paging(5))
+        assert (changed.changes, changed.calls) == ({"update": 1, "same": 5}, {CHANGE_POLICY: 1})
+        assert changed.outputs["policy"] == made.outputs["policy"]
+
+        renamed = stack.must_up(small_org(policy={"name": "Wake Platform"}))
+        assert renamed.changes == {"replace": 1, "update": 1, "same": 4}
+        assert writes(simulator)[-3:] == [ADD_POLICY, CHANGE_KEY, DELETE_POLICY]
+
+        gone = stack.destroy()
+        assert (gone.failed, gone.calls[DELETE_KEY]) == (False, 1)

@@ -25,6 +25,7 @@ class Org:
 
     def __init__(self, simulator: Simulator, **settings: str) -> None:
         self.simulator = simulator
+        self._before = simulator.requests()["by_operation"].get(LIST_KEYS, 0)
         self.client = Client(Settings(simulator.api_id, simulator.api_key, base_url=simulator.url, rate_limit=None))
         [team] = self.client.teams.all()
         self.team = team.slug
@@ -42,7 +43,7 @@ class Org:
 
     def lists_of_keys(self) -> int:
         count: int = self.simulator.requests()["by_operation"].get(LIST_KEYS, 0)
-        return count
+        return count - self._before
 
     def keys(self) -> dict[str, list[str]]:
         rows = self.client.routing_keys.all()
@@ -110,10 +111,31 @@ def test_whatever_goes_first_in_the_chain_refuses_to_lose_a_key_of_somebody_else
     with pytest.raises(PluginError) as refused:
         org.plugin.delete(provider, object_id, state)
     assert (
-        f"escalation policy {slug} can't be replaced: it would take along routing keys that lead to it and aren't in "
-        "this stack, 'by-hand', 'other'; lead them elsewhere first, or bring them into the stack"
+        f"escalation policy {slug} can't be replaced: it would take along routing keys that lead to it and that "
+        "this stack doesn't make again, 'by-hand', 'other'; lead them elsewhere first, or bring them into the stack"
     ) in str(refused.value)
     assert org.keys() == {"by-hand": [slug], "mine": [slug], "other": [slug]}
+
+
+def test_a_preview_lists_the_keys_and_a_key_of_the_stack_refuses_to_lose_one_beside_it(org: Org) -> None:
+    slug = org.policy("by-hand", "mine")
+    key = {"routing_key": "mine", "targets": [slug]}
+    again = {**key, "targets": [UNKNOWN]}
+    for _ in range(2):
+        org.plugin.diff(providers.EscalationPolicy, slug, org.state, org.later)
+    org.plugin.diff(providers.RoutingKey, "mine", key, again)
+    assert org.plugin.check(providers.RoutingKey, again).failures == [
+        (
+            "targets",
+            f"escalation policy {slug} can't be replaced: it would take along routing keys that lead to it and that "
+            "this stack doesn't make again, 'by-hand'; lead them elsewhere first, or bring them into the stack",
+        )
+    ]
+    assert org.plugin.stop().splitlines() == [
+        f"the replacement of the escalation policy {slug} takes along what leads to it: the routing key 'by-hand', "
+        "the routing key 'mine'; what the stack has of them is made again at once, anything else keeps the policy "
+        "from being deleted"
+    ]
 
 
 def test_a_policy_that_is_deleted_for_good_takes_its_keys_along(org: Org) -> None:

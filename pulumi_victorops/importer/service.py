@@ -10,7 +10,7 @@ from typing import Any
 from pulumi.dynamic import CheckResult, Config, ConfigureRequest
 
 from pulumi_victorops.api import VictorOpsError
-from pulumi_victorops.api.errors import InvalidArgumentError
+from pulumi_victorops.api.errors import InvalidArgumentError, NotFoundError
 from pulumi_victorops.api.settings import Settings
 from pulumi_victorops.handlers.contact import DEFAULT_LABEL
 from pulumi_victorops.importer.errors import MisuseError, NotImportedError, UnfitError
@@ -96,8 +96,10 @@ class Service:
                 live = self._with_default_address(live)
         except InvalidArgumentError as error:
             raise MisuseError(f"{wanted}: {error}") from None
-        except VictorOpsError as error:
+        except NotFoundError as error:
             raise NotImportedError(f"{wanted}: {error} (ids are of the form {wanted.kind.id_form})") from None
+        except VictorOpsError as error:
+            raise NotImportedError(f"{wanted}: {error}") from None
         given = self._as_given(wanted, provider, live)
         inputs = provider.check({}, given).inputs
         decided = {name: value for name, value in (read.outs or {}).items() if name not in wanted.kind.parameters}

@@ -178,7 +178,8 @@ def test_a_wrong_key_is_told_by_its_names_and_never_shown(run: Run, scene: Scene
     scene.stack.configure(scene.config | {"victorops:apiKey": "s3cr3t-k3y"})
     code, said = run("user", "ada")
     assert (code, "s3cr3t" in said) == (1, False)
-    assert "check victorops:apiId and victorops:apiKey (or VO_API_ID and VO_API_KEY)" in said
+    assert said.startswith("user 'ada': GET /api-public/v")
+    assert said.endswith("check victorops:apiId and victorops:apiKey (or VO_API_ID and VO_API_KEY)")
 
 
 def test_without_the_engine_it_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,8 @@ RATE_LIMIT_STORE = ("victorops:rateLimitStore", "VO_RATE_LIMIT_STORE")
 DEFAULT_REPLACEMENT = ("victorops:defaultReplacement", "VO_DEFAULT_REPLACEMENT")
 NAME_SUFFIX = ("victorops:nameSuffix", "VO_NAME_SUFFIX")
 AUDIT = ("victorops:audit", "VO_AUDIT")
+ADOPT = ("victorops:adopt", "VO_ADOPT")
+JOURNAL = ("victorops:journal", "VO_JOURNAL")
 EXTENDED_API = ("victorops:extendedApi", "VO_EXTENDED_API")
 
 _RATE = re.compile(r"(?P<calls>[1-9][0-9]{0,5})\s*/\s*(?P<unit>s|m|h)", re.IGNORECASE)
@@ -47,6 +49,9 @@ class Settings:
         name_suffix: what goes behind the names that are unique in an org, so that several stacks can share one.
         default_replacement: who takes over from a deleted user or member that names nobody else.
         audit: whether a preview reads the org and warns of what deletions would meet and take along.
+        adopt: whether resources take over objects that exist already: "" for no, "true", or "exact" for those only that
+            are just as the program describes them.
+        journal: the folder for the journals of creations, None for the usual one, or "off".
         extended_api: whether to use calls that the service has beyond its documented ones.
     """
 
@@ -57,6 +62,8 @@ class Settings:
     default_replacement: str | None = None
     name_suffix: str = ""
     audit: bool = False
+    adopt: str = ""
+    journal: str | None = None
     extended_api: bool = False
     rate_limit_store: str = field(default=DEFAULT_RATE_LIMIT_STORE, repr=False)
 
@@ -97,6 +104,8 @@ class Settings:
             name_suffix=look_up(NAME_SUFFIX) or "",
             rate_limit_store=look_up(RATE_LIMIT_STORE) or DEFAULT_RATE_LIMIT_STORE,
             audit=_parse_audit(look_up(AUDIT)),
+            adopt=_parse_adopt(look_up(ADOPT) or ""),
+            journal=look_up(JOURNAL),
             extended_api=_parse_switch(look_up(EXTENDED_API), EXTENDED_API),
         )
 
@@ -191,6 +200,15 @@ def _parse_audit(text: str | None) -> bool:
     if text.lower() == "preview":
         return True
     raise ConfigurationError(f"{AUDIT[0]} (or {AUDIT[1]}) is {text[:40]!r}: expected preview or off")
+
+
+def _parse_adopt(text: str) -> str:
+    word = text.lower()
+    if word in {"", "false", "off"}:
+        return ""
+    if word not in {"true", "exact"}:
+        raise ConfigurationError(f"{ADOPT[0]} (or {ADOPT[1]}) is {text[:40]!r}: expected true, false or exact")
+    return word
 
 
 def _missing_credentials(api_id: str | None, api_key: str | None) -> ConfigurationError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
@@ -115,6 +115,15 @@ class AlertRuleHandler(Handler[AlertRuleInputs]):
         made = org.client.alert_rules.create(_payload(inputs, inputs.rank))
         org.directory.alert_rules_changed()
         return _live(made)
+
+    def candidates(self, org: Org, inputs: AlertRuleInputs) -> Iterable[str]:
+        """The rules that match the same alerts."""
+        return [
+            number
+            for number, rule in org.directory.alert_rules().items()
+            if (rule.alert_field, rule.match_type, rule.alert_value_match, rule.route_key or "")
+            == (inputs.alert_field, inputs.match_type, inputs.alert_value_match, inputs.route_key)
+        ]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for all rules of the org."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar, Final, TypeVar
 
 from pydantic import AfterValidator
@@ -62,6 +62,15 @@ class AddressHandler(Handler[AddressT]):
         org.directory.contacts_changed(inputs.username)
         return self._live(inputs.username, made)
 
+    def candidates(self, org: Org, inputs: AddressT) -> Iterable[str]:
+        """The user's addresses of this kind with the same value."""
+        wanted = _comparable(getattr(inputs, self.kind))
+        return [
+            f"{inputs.username}/{self.kind}/{one.ext_id}"
+            for one in self.among(contact_methods(org, inputs.username))
+            if _comparable(one.value) == wanted
+        ]
+
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for all contact methods of a user."""
         username, ext_id = split_contact_id(object_id, self.kind)
@@ -87,6 +96,12 @@ class AddressHandler(Handler[AddressT]):
             inputs={"username": username, self.kind: contact.value, "label": contact.label, "rank": contact.rank},
             outputs={"contact_id": contact.id, "ext_id": contact.ext_id},
         )
+
+
+def _comparable(value: str | None) -> str:
+    """Telephone numbers by their digits, since the service sets them in its own way."""
+    text = (value or "").casefold()
+    return text if "@" in text else "".join(filter(str.isdigit, text))
 
 
 def split_contact_id(object_id: str, kind: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, model_validator
@@ -144,6 +144,11 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
         )
         org.directory.policies_changed()
         return _live(made, inputs.team)
+
+    def candidates(self, org: Org, inputs: EscalationPolicyInputs) -> Iterable[str]:
+        """The team's policies of this name."""
+        rows = org.client.policies.all()
+        return [row.policy.slug for row in rows if row.team.slug == inputs.team and row.policy.name == inputs.name]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call, and one for the teams of all policies."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
@@ -73,6 +73,7 @@ class IncidentNoteHandler(Handler[IncidentNoteInputs]):
     """The id is `incident/name`."""
 
     model = IncidentNoteInputs
+    unique = True
 
     def create(self, org: Org, inputs: IncidentNoteInputs) -> Live:
         """One call."""
@@ -83,6 +84,10 @@ class IncidentNoteHandler(Handler[IncidentNoteInputs]):
         finally:
             org.directory.notes_changed(inputs.incident)
         return _live(inputs.incident, made)
+
+    def candidates(self, org: Org, inputs: IncidentNoteInputs) -> Iterable[str]:
+        """The incident's note of this name."""
+        return [f"{inputs.incident}/{inputs.name}"]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for all notes of an incident."""

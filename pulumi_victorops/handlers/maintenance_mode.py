@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, model_validator
@@ -59,6 +59,7 @@ class MaintenanceModeHandler(Handler[MaintenanceModeInputs]):
     """The service's instance id is the id."""
 
     model = MaintenanceModeInputs
+    unique = True
 
     def create(self, org: Org, inputs: MaintenanceModeInputs) -> Live:
         """One call."""
@@ -67,6 +68,10 @@ class MaintenanceModeHandler(Handler[MaintenanceModeInputs]):
         finally:
             org.directory.maintenance_changed()
         return _live(_started(state, inputs), {})
+
+    def candidates(self, org: Org, inputs: MaintenanceModeInputs) -> Iterable[str]:
+        """Those that mute the same keys."""
+        return [one.instance_id for one in _alike(org.directory.maintenance().values(), inputs)]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for all maintenance modes of the org."""
@@ -86,14 +91,7 @@ class MaintenanceModeHandler(Handler[MaintenanceModeInputs]):
 
 def _started(state: MaintenanceState, inputs: MaintenanceModeInputs) -> MaintenanceInstance:
     """The newest of those that are as wanted, since the answer holds all that are active."""
-    wanted = _caseless(inputs.routing_keys or [])
-    alike = [
-        instance
-        for instance in state.active_instances
-        if instance.is_global is inputs.all_routing_keys
-        and (instance.is_global or _caseless(_keys(instance)) == wanted)
-        and instance.purpose in {None, inputs.purpose}
-    ]
+    alike = [one for one in _alike(state.active_instances, inputs) if one.purpose in {None, inputs.purpose}]
     if not alike:
         raise UnexpectedResponseError(
             f"{op.START_MAINTENANCE_MODE}: unexpected answer: the new maintenance mode is not in it",
@@ -102,6 +100,15 @@ def _started(state: MaintenanceState, inputs: MaintenanceModeInputs) -> Maintena
         )
     # The last of those that began in one millisecond.
     return max(reversed(alike), key=lambda one: one.started_at if isinstance(one.started_at, int) else 0)
+
+
+def _alike(active: Iterable[MaintenanceInstance], inputs: MaintenanceModeInputs) -> list[MaintenanceInstance]:
+    wanted = _caseless(inputs.routing_keys or [])
+    return [
+        one
+        for one in active
+        if one.is_global is inputs.all_routing_keys and (one.is_global or _caseless(_keys(one)) == wanted)
+    ]
 
 
 def _keys(instance: MaintenanceInstance) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import ValidationInfo, field_validator
@@ -57,6 +57,15 @@ class OverrideHandler(Handler[OverrideInputs]):
         )
         org.directory.override_made(made)
         return _live(made)
+
+    def candidates(self, org: Org, inputs: OverrideInputs) -> Iterable[str]:
+        """The person's absences that begin and end at these moments."""
+        name = inputs.username.lower()
+        return [
+            one.public_id
+            for one in org.client.overrides.all()
+            if one.user.username.lower() == name and (one.start, one.end) == (inputs.start, inputs.end)
+        ]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call, which serves the assignments too. The service drops an override once it's over: no change."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
@@ -20,7 +20,7 @@ from pulumi_victorops.handlers.consequences import policies_paging
 from pulumi_victorops.handlers.forms import Name, NameSuffix, TeamSlug
 from pulumi_victorops.handlers.ids import split_numbered_id
 from pulumi_victorops.handlers.removal import removing
-from pulumi_victorops.handlers.rotation_lists import slug_of, wait_for
+from pulumi_victorops.handlers.rotation_lists import WAITS, slug_of, wait_for
 from pulumi_victorops.handlers.shift import ShiftInputs
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, UNORDERED, Input, Inputs, known
@@ -54,6 +54,7 @@ class RotationHandler(Handler[RotationInputs]):
     """The id is `team/groupId`. The slug, by which policies refer to it, is an output."""
 
     model = RotationInputs
+    lag = WAITS
 
     def create(self, org: Org, inputs: RotationInputs) -> Live:
         """One call, and one or more to learn the slug, which only a list tells."""
@@ -65,6 +66,12 @@ class RotationHandler(Handler[RotationInputs]):
             )
         slug = _slug_of_new(org, inputs.team, made.group_id, inputs.label)
         return Live(id=f"{inputs.team}/{made.group_id}", outputs=_outputs(made.group_id, slug, made.shifts))
+
+    def candidates(self, org: Org, inputs: RotationInputs) -> Iterable[str]:
+        """The team's rotations with this label whose slug is known."""
+        team, label = inputs.team, inputs.label
+        alike = [one.group_id for one in org.directory.rotations(team).values() if one.label == label]
+        return [f"{team}/{number}" for number in alike if slug_of(org, team, number, label) is not None]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for all rotations of a team, and another one where the slug isn't known yet."""
@@ -120,16 +127,14 @@ def _slug_of_new(org: Org, team: str, group_id: int, label: str) -> str:
         slug, problem = None, str(error)
     if slug is not None:
         return slug
+    made = f"the rotation {shown(label)} was made as number {group_id}, but not its slug learned: {problem}"
     try:
         org.client.rotations.delete(team, group_id)
     except VictorOpsError as error:
         outcome = f"delete it by hand, since that failed too ({error})"
     else:
-        outcome = "it was deleted again, so just try again"
-    raise UnexpectedResponseError(
-        f"the rotation {shown(label)} was made as number {group_id}, but not its slug learned: {problem}; {outcome}",
-        operation=op.LIST_ROTATION_GROUPS,
-    )
+        raise VictorOpsError(f"{made}; it was deleted again, so just try again", operation=op.LIST_ROTATION_GROUPS)
+    raise UnexpectedResponseError(f"{made}; {outcome}", operation=op.LIST_ROTATION_GROUPS)
 
 
 def _outputs(group_id: int, slug: str | None, made: list[Shift]) -> dict[str, Any]:

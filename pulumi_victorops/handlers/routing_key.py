@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
@@ -53,6 +53,7 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
     """The key is its own id."""
 
     model = RoutingKeyInputs
+    unique = True
 
     def create(self, org: Org, inputs: RoutingKeyInputs) -> Live:
         """One call."""
@@ -61,6 +62,11 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
         org.directory.routing_keys_changed()
         org.key_paths.led(made.routing_key, inputs.targets)
         return Live(id=made.routing_key, inputs=made.model_dump(include={"routing_key", "targets"}))
+
+    def candidates(self, org: Org, inputs: RoutingKeyInputs) -> Iterable[str]:
+        """The key of this name, in any case."""
+        name = inputs.routing_key.casefold()
+        return [key for key in org.directory.routing_keys() if key.casefold() == name]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for all keys of the org."""

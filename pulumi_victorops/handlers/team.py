@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Annotated, Any
 
 from pulumi_victorops.api.errors import NotFoundError
@@ -28,6 +28,7 @@ class TeamHandler(Handler[TeamInputs]):
     """The slug is the id: it stays when the team is renamed."""
 
     model = TeamInputs
+    unique = True
 
     def create(self, org: Org, inputs: TeamInputs) -> Live:
         """One call."""
@@ -35,6 +36,10 @@ class TeamHandler(Handler[TeamInputs]):
         made = org.client.teams.create(TeamPayload(name=inputs.name, description=inputs.description or None))
         org.directory.teams_changed()
         return _live(made)
+
+    def candidates(self, org: Org, inputs: TeamInputs) -> Iterable[str]:
+        """The team of this name."""
+        return [team.slug for team in org.client.teams.all() if team.name == inputs.name]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for all teams of the org, and one for a look-up or for a team that the list doesn't have."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, model_validator
@@ -52,12 +52,17 @@ class UserHandler(Handler[UserInputs]):
     """The username is the id: nothing changes it but a new user."""
 
     model = UserInputs
+    unique = True
 
     def create(self, org: Org, inputs: UserInputs) -> Live:
         """One call. The service also sends the person an invitation."""
         made = org.client.users.create(_payload(inputs, inputs.expiration_hours))
         org.directory.users_changed()
         return _live(made)
+
+    def candidates(self, org: Org, inputs: UserInputs) -> Iterable[str]:
+        """Whoever has the username."""
+        return [inputs.username]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for all users of the org, and one for a look-up or for somebody whom the list doesn't have."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic
 
 from pulumi_victorops.api.errors import VictorOpsError
 from pulumi_victorops.lifecycle.comparison import changed_properties, merge
+from pulumi_victorops.lifecycle.creation import WAITS, Creation, may_try_again
 from pulumi_victorops.lifecycle.handler import Handler, InputsT, Live
 from pulumi_victorops.lifecycle.inputs import (
-    REPLACES,
-    REPLACES_UNLESS_EXTENDED,
     SUFFIXED,
     WRITE_ONLY,
     fields_of,
 )
+from pulumi_victorops.lifecycle.journal import journal_for
+from pulumi_victorops.lifecycle.meta import Meta, failures_in, split
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.sendable import LARGEST, problems
 from pulumi_victorops.lifecycle.telling import TOLD
@@ -59,20 +61,21 @@ class Cycle(Generic[InputsT]):
         unsendable = [Failure(path, reason) for path, reason in problems(dict(new))]
         if unsendable:
             return {}, unsendable
-        inputs, failures = validate(self._model, self._suffixed(org, whole_numbers(new)))
+        beside, given = split(whole_numbers(new))
+        wrong = failures_in(beside)
+        inputs, failures = validate(self._model, self._suffixed(org, given))
         if inputs is None:
-            return dict(new), failures
-        return inputs.to_properties(), self._handler.check_change(org, old, inputs)
+            return dict(new), wrong + failures
+        return {**inputs.to_properties(), **beside}, wrong + self._handler.check_change(org, old, inputs)
 
     def diff(self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any]) -> Difference:
         """What differs between an object's state and the inputs.
 
         Makes no calls, unless the object is replaced and its handler has to look what leads to it.
         """
+        self._known(org, object_id, new)
         changed = changed_properties(self._model, state, new)
-        fields = fields_of(self._model)
-        replacing = {REPLACES} if org.settings.extended_api else {REPLACES, REPLACES_UNLESS_EXTENDED}
-        replaces = [name for name in changed if replacing & fields[name].facts]
+        replaces = self._handler.replaces(org, changed)
         deletes_first = bool(replaces) and self._handler.deletes_first(org, object_id, set(changed))
         return Difference(changed, replaces, deletes_first)
 
@@ -88,16 +91,20 @@ class Cycle(Generic[InputsT]):
             TOLD.warning("%s", warning)
 
     def create(self, org: Org, properties: Mapping[str, Any]) -> Snapshot:
-        """Make an object."""
+        """Make an object, or take over the one that is meant."""
         inputs = self._trusted(properties)
-        return _snapshot(self._handler.create(org, inputs), inputs.to_properties(), {})
+        live = Creation(org, self._handler, inputs, Meta.of(properties)).run()
+        beside, _ = split(properties)
+        return _snapshot(live, inputs.to_properties(), beside)
 
     def read(self, org: Org, object_id: str, state: Mapping[str, Any]) -> Snapshot | None:
         """Look at an object; None where it's gone. Inputs keep their spelling where it means the same."""
         known = whole_numbers(state)
         live = self._handler.read(org, object_id, known)
         if live is None:
+            self._gone(org, object_id, known)
             return None
+        self._known(org, object_id, known)
         return _snapshot(live, merge(self._model, known, live.inputs), self._outputs_in(known))
 
     def update(self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any]) -> Snapshot:
@@ -109,12 +116,33 @@ class Cycle(Generic[InputsT]):
         changed = {
             name for name in changed_properties(self._model, known, properties) if WRITE_ONLY not in fields[name].facts
         }
-        live = self._handler.update(org, object_id, inputs, changed) if changed else Live(object_id)
+        self._known(org, object_id, known)
+        live = self._updated(org, object_id, inputs, changed) if changed else Live(object_id)
         return _snapshot(live, properties, self._outputs_in(known))
 
     def delete(self, org: Org, object_id: str, state: Mapping[str, Any]) -> None:
         """Take an object away."""
         self._handler.delete(org, object_id, whole_numbers(state))
+        self._gone(org, object_id, state)
+
+    def _updated(self, org: Org, object_id: str, inputs: InputsT, changed: set[str]) -> Live:
+        for wait in (*WAITS, None):
+            try:
+                return self._handler.update(org, object_id, inputs, changed)
+            except VictorOpsError as error:
+                if wait is None or not may_try_again(error):
+                    raise
+                time.sleep(wait)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _known(self, org: Org, object_id: str, properties: Mapping[str, Any]) -> None:
+        """The engine has the object in its state."""
+        journal = journal_for(org.settings.journal, Meta.of(properties).identity)
+        journal.settle(org.key, self._handler.name(), object_id)
+
+    def _gone(self, org: Org, object_id: str, properties: Mapping[str, Any]) -> None:
+        journal = journal_for(org.settings.journal, Meta.of(properties).identity)
+        journal.gone(org.key, self._handler.name(), object_id)
 
     def _suffixed(self, org: Org, given: dict[str, Any]) -> dict[str, Any]:
         """The same with the stack's suffix, or the resource's own, behind the names that are unique in an org."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
-from pulumi_victorops.lifecycle.inputs import Inputs
+from pulumi_victorops.lifecycle.inputs import REPLACES, REPLACES_UNLESS_EXTENDED, Inputs, fields_of
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.validation import Failure
 
@@ -38,9 +38,27 @@ class Handler(ABC, Generic[InputsT]):
 
     model: ClassVar[type[Inputs]]
 
+    unique: ClassVar[bool] = False
+    """Whether the service refuses a second object that `candidates` would name too."""
+
+    lag: ClassVar[Sequence[float]] = ()
+    """Seconds between looks for a new object, where the service's lists may be behind."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The kind of resource."""
+        return cls.__name__.removesuffix("Handler")
+
     @abstractmethod
     def create(self, org: Org, inputs: InputsT) -> Live:
         """Make the object with one write."""
+
+    def candidates(self, org: Org, inputs: InputsT) -> Iterable[str]:
+        """The ids of objects that have what tells one from another: the name, or whatever else people know it by.
+
+        None, where an object comes to be in the same way however often it's made.
+        """
+        return ()
 
     @abstractmethod
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
@@ -53,6 +71,12 @@ class Handler(ABC, Generic[InputsT]):
     @abstractmethod
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """Take the object away. No error where it's gone already."""
+
+    def replaces(self, org: Org, changed: Iterable[str]) -> list[str]:
+        """Those of the changed properties that make a new object."""
+        fields = fields_of(self.model)
+        replacing = {REPLACES} if org.settings.extended_api else {REPLACES, REPLACES_UNLESS_EXTENDED}
+        return [name for name in changed if replacing & fields[name].facts]
 
     def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """Whether the old object has to go before the new one can be made, given what changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 
 from pulumi_victorops.api import Client, ConfigurationError, Settings
@@ -17,6 +18,7 @@ class Org:
         client: the calls.
         directory: the lists that have been read.
         key_paths: where routing keys lead while escalation policies are replaced.
+        key: tells this org from others, in files too; it's no credential.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -24,6 +26,7 @@ class Org:
         self.client = Client(settings)
         self.directory = Directory(self.client)
         self.key_paths = KeyPaths(self.directory)
+        self.key = hashlib.sha256(f"{settings.base_url} {settings.api_id}".encode()).hexdigest()[:12]
 
     def replacement_for(self, username: str, named: str | None) -> str | None:
         """Who takes over from `username`: whom the resource names, else the stack's default; never themselves."""

@@ -102,6 +102,7 @@ class AlertRule(VictorOpsResource, provider=providers.AlertRule):
         notes: pulumi.Input[str] | None = None,
         route_key: pulumi.Input[str] | None = None,
         annotations: pulumi.Input[Sequence[pulumi.Input[Annotation]]] | None = None,
+        adopt: bool | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an alert rule. Every change is made in place.
@@ -117,6 +118,8 @@ class AlertRule(VictorOpsResource, provider=providers.AlertRule):
             notes: a remark for people; empty where not given.
             route_key: the routing key whose alerts it's for; where not given or empty, it's for all alerts.
             annotations: what it does, in order; nothing where not given. Each is made by `Annotate` or a dict.
+            adopt: whether to take over an object that exists already and change it as described here; the stack's
+                `victorops:adopt` where not given. A change does nothing.
             opts: Pulumi's own options.
 
         Raises:
@@ -136,6 +139,7 @@ class AlertRule(VictorOpsResource, provider=providers.AlertRule):
                 "annotations": annotations,
             },
             opts,
+            adopt=adopt,
         )
 
     @staticmethod

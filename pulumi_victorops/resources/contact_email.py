@@ -41,6 +41,7 @@ class ContactEmail(VictorOpsResource, provider=providers.ContactEmail):
         email: pulumi.Input[str],
         label: pulumi.Input[str],
         rank: pulumi.Input[int] | None = None,
+        adopt: bool | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an e-mail address.
@@ -52,13 +53,17 @@ class ContactEmail(VictorOpsResource, provider=providers.ContactEmail):
             label: what its owner calls it, one line, but not `Default`. A change replaces the address.
             rank: its place among the user's contact methods, 0 or more; the service's choice where not given. A change
                 replaces the address.
+            adopt: whether to take over an object that exists already and change it as described here; the stack's
+                `victorops:adopt` where not given. A change does nothing.
             opts: Pulumi's own options.
 
         Raises:
             Nothing here. Unacceptable values fail the preview with the property's path, and an unknown user fails the
             update.
         """
-        self._register(resource_name, {"username": username, "email": email, "label": label, "rank": rank}, opts)
+        self._register(
+            resource_name, {"username": username, "email": email, "label": label, "rank": rank}, opts, adopt=adopt
+        )
 
     @staticmethod
     def get(

@@ -42,6 +42,7 @@ class ContactPhone(VictorOpsResource, provider=providers.ContactPhone):
         phone: pulumi.Input[str],
         label: pulumi.Input[str],
         rank: pulumi.Input[int] | None = None,
+        adopt: bool | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a telephone number.
@@ -54,13 +55,17 @@ class ContactPhone(VictorOpsResource, provider=providers.ContactPhone):
             label: what its owner calls it, one line. A change replaces the number.
             rank: its place among the user's contact methods, 0 or more; the service's choice where not given. A change
                 replaces the number.
+            adopt: whether to take over an object that exists already and change it as described here; the stack's
+                `victorops:adopt` where not given. A change does nothing.
             opts: Pulumi's own options.
 
         Raises:
             Nothing here. Unacceptable values fail the preview with the property's path, and an unknown user fails the
             update.
         """
-        self._register(resource_name, {"username": username, "phone": phone, "label": label, "rank": rank}, opts)
+        self._register(
+            resource_name, {"username": username, "phone": phone, "label": label, "rank": rank}, opts, adopt=adopt
+        )
 
     @staticmethod
     def get(

@@ -130,6 +130,7 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
         steps: pulumi.Input[Sequence[pulumi.Input[Step]]],
         ignore_custom_paging_policies: pulumi.Input[bool] | None = None,
         name_suffix: pulumi.Input[str] | None = None,
+        adopt: bool | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an escalation policy.
@@ -145,6 +146,8 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
                 given. A change replaces the policy, unless `victorops:extendedApi` is set.
             name_suffix: what goes behind the name, so that several stacks can share an org; the stack's
                 `victorops:nameSuffix` where not given, "" for nothing.
+            adopt: whether to take over an object that exists already and change it as described here; the stack's
+                `victorops:adopt` where not given. A change does nothing.
             opts: Pulumi's own options.
 
         Raises:
@@ -161,6 +164,7 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
                 "name_suffix": name_suffix,
             },
             opts,
+            adopt=adopt,
         )
 
     @property

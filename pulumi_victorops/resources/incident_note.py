@@ -39,6 +39,7 @@ class IncidentNote(VictorOpsResource, provider=providers.IncidentNote):
         name: pulumi.Input[str],
         display_name: pulumi.Input[str],
         json_value: pulumi.Input[Mapping[str, Any]],
+        adopt: bool | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a note.
@@ -49,6 +50,8 @@ class IncidentNote(VictorOpsResource, provider=providers.IncidentNote):
             name: one line, unique on the incident. A change replaces the note.
             display_name: one line, which people see.
             json_value: a JSON object, of 16 MiB at most; whole numbers up to 2 to the power of 53.
+            adopt: whether to take over an object that exists already and change it as described here; the stack's
+                `victorops:adopt` where not given. A change does nothing.
             opts: Pulumi's own options.
 
         Raises:
@@ -59,6 +62,7 @@ class IncidentNote(VictorOpsResource, provider=providers.IncidentNote):
             resource_name,
             {"incident": incident, "name": name, "display_name": display_name, "json_value": json_value},
             opts,
+            adopt=adopt,
         )
 
     @staticmethod

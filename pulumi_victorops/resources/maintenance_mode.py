@@ -40,6 +40,7 @@ class MaintenanceMode(VictorOpsResource, provider=providers.MaintenanceMode):
         routing_keys: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         all_routing_keys: pulumi.Input[bool] | None = None,
         purpose: pulumi.Input[str] | None = None,
+        adopt: bool | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a maintenance mode. Either `routing_keys` or `all_routing_keys` has to be given.
@@ -52,6 +53,8 @@ class MaintenanceMode(VictorOpsResource, provider=providers.MaintenanceMode):
                 replaces the maintenance mode; the new one begins first.
             purpose: what it's for; empty where not given. A change of the purpose alone replaces the maintenance
                 mode, and ends the old one first.
+            adopt: whether to take over an object that exists already and change it as described here; the stack's
+                `victorops:adopt` where not given. A change does nothing.
             opts: Pulumi's own options.
 
         Raises:
@@ -62,6 +65,7 @@ class MaintenanceMode(VictorOpsResource, provider=providers.MaintenanceMode):
             resource_name,
             {"routing_keys": routing_keys, "all_routing_keys": all_routing_keys, "purpose": purpose},
             opts,
+            adopt=adopt,
         )
 
     @staticmethod

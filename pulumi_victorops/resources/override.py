@@ -39,6 +39,7 @@ class Override(VictorOpsResource, provider=providers.Override):
         timezone: pulumi.Input[str],
         start: pulumi.Input[str],
         end: pulumi.Input[str],
+        adopt: bool | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an override.
@@ -51,13 +52,17 @@ class Override(VictorOpsResource, provider=providers.Override):
                 they do so twice), `2026-08-03T08:00Z` and `2026-08-03T10:00+02:00` say it for themselves. Fractions
                 of seconds don't count. A change to another moment replaces the override.
             end: when it's over, likewise; later than `start`. A change to another moment replaces the override.
+            adopt: whether to take over an object that exists already and change it as described here; the stack's
+                `victorops:adopt` where not given. A change does nothing.
             opts: Pulumi's own options.
 
         Raises:
             Nothing here. Unacceptable values fail the preview with the property's path, and an unknown person fails
             the update.
         """
-        self._register(resource_name, {"username": username, "timezone": timezone, "start": start, "end": end}, opts)
+        self._register(
+            resource_name, {"username": username, "timezone": timezone, "start": start, "end": end}, opts, adopt=adopt
+        )
 
     @staticmethod
     def get(

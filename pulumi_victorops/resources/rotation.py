@@ -53,6 +53,7 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
         label: pulumi.Input[str],
         shifts: pulumi.Input[Sequence[pulumi.Input[ShiftArgs]]],
         name_suffix: pulumi.Input[str] | None = None,
+        adopt: bool | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a rotation.
@@ -66,6 +67,8 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
                 replaces the rotation.
             name_suffix: what goes behind the label, so that several stacks can share an org; the stack's
                 `victorops:nameSuffix` where not given, "" for nothing.
+            adopt: whether to take over an object that exists already and change it as described here; the stack's
+                `victorops:adopt` where not given. A change does nothing.
             opts: Pulumi's own options.
 
         Raises:
@@ -73,7 +76,10 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
             `shifts[0].windows[1].end_time`; a team or a member who doesn't exist fails the update.
         """
         self._register(
-            resource_name, {"team": team, "label": label, "shifts": shifts, "name_suffix": name_suffix}, opts
+            resource_name,
+            {"team": team, "label": label, "shifts": shifts, "name_suffix": name_suffix},
+            opts,
+            adopt=adopt,
         )
 
     @staticmethod

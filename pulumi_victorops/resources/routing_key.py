@@ -37,6 +37,7 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
         routing_key: pulumi.Input[str],
         targets: pulumi.Input[Sequence[pulumi.Input[str]]],
         name_suffix: pulumi.Input[str] | None = None,
+        adopt: bool | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a routing key.
@@ -50,6 +51,8 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
                 `victorops:extendedApi` it's made in place.
             name_suffix: what goes behind the key, so that several stacks can share an org; the stack's
                 `victorops:nameSuffix` where not given, "" for nothing.
+            adopt: whether to take over an object that exists already and change it as described here; the stack's
+                `victorops:adopt` where not given. A change does nothing.
             opts: Pulumi's own options.
 
         Raises:
@@ -57,7 +60,10 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
             the update.
         """
         self._register(
-            resource_name, {"routing_key": routing_key, "targets": targets, "name_suffix": name_suffix}, opts
+            resource_name,
+            {"routing_key": routing_key, "targets": targets, "name_suffix": name_suffix},
+            opts,
+            adopt=adopt,
         )
 
     @staticmethod

@@ -34,6 +34,7 @@ class Team(VictorOpsResource, provider=providers.Team):
         name: pulumi.Input[str],
         description: pulumi.Input[str] | None = None,
         name_suffix: pulumi.Input[str] | None = None,
+        adopt: bool | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a team.
@@ -44,13 +45,17 @@ class Team(VictorOpsResource, provider=providers.Team):
             description: what the team is for; empty where not given.
             name_suffix: what goes behind the name, so that several stacks can share an org; the stack's
                 `victorops:nameSuffix` where not given, "" for nothing.
+            adopt: whether to take over an object that exists already and change it as described here; the stack's
+                `victorops:adopt` where not given. A change does nothing.
             opts: Pulumi's own options.
 
         Raises:
             Nothing here. Unacceptable values fail the preview with the property's path, and a name that another team
             has fails the update.
         """
-        self._register(resource_name, {"name": name, "description": description, "name_suffix": name_suffix}, opts)
+        self._register(
+            resource_name, {"name": name, "description": description, "name_suffix": name_suffix}, opts, adopt=adopt
+        )
 
     @property
     def slug(self) -> pulumi.Output[str]:

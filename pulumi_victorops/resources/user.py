@@ -53,6 +53,7 @@ class User(VictorOpsResource, provider=providers.User):
         expiration_hours: pulumi.Input[int] | None = None,
         replacement_user: pulumi.Input[str] | None = None,
         replacement_strategy: pulumi.Input[ReplacementStrategy] | None = None,
+        adopt: bool | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a user.
@@ -73,6 +74,8 @@ class User(VictorOpsResource, provider=providers.User):
                 `globalAdmin`, the first admin of the org; `teamAdmin`, an admin of each team concerned;
                 `findReplacement`, whom the service thinks best. These leave no place for `replacement_user`, and
                 `victorops:defaultReplacement` doesn't count. Kept in the stack only.
+            adopt: whether to take over an object that exists already and change it as described here; the stack's
+                `victorops:adopt` where not given. A change does nothing.
             opts: Pulumi's own options.
 
         Raises:
@@ -91,6 +94,7 @@ class User(VictorOpsResource, provider=providers.User):
                 "replacement_strategy": replacement_strategy,
             },
             opts,
+            adopt=adopt,
         )
 
     @staticmethod

@@ -194,7 +194,8 @@ def refused(resource: str, new: dict[str, Any], old: dict[str, Any] | None = Non
 def general(message: str) -> str:
     """The message with the slugs and numbers that the service made up left out."""
     without_slugs = re.sub(r"\b(team|pol|ovrprd)-[A-Za-z0-9]{16}\b", r"\1-...", message)
-    return re.sub(r"/\d{6}\b", "/...", without_slugs)
+    without_numbers = re.sub(r"\bmm-[A-Za-z0-9]{32}\b", "mm-...", without_slugs)
+    return re.sub(r"/\d{6}\b", "/...", without_numbers)
 
 
 def explained(resource: str, first_column: str) -> list[dict[str, str]]:
@@ -398,6 +399,7 @@ BAD_SETTINGS: list[dict[str, str]] = [
     {"VO_BASE_URL": "https://api.victorops.com/api-public"},
     {"VO_RATE_LIMIT": "fast"},
     {"VO_AUDIT": "always"},
+    {"VO_ADOPT": "maybe"},
     {"VO_EXTENDED_API": "yes"},
     {"VO_RATE_LIMIT_STORE": "redis.example.com"},
 ]

@@ -105,6 +105,8 @@ def test_the_settings_are_all_there_with_their_defaults(page: str) -> None:
         settings.NAME_SUFFIX: "none",
         settings.DEFAULT_REPLACEMENT: "none",
         settings.AUDIT: "`off`",
+        settings.ADOPT: "`false`",
+        settings.JOURNAL: "`$PULUMI_HOME/victorops`",
         settings.EXTENDED_API: "`false`",
     }
 

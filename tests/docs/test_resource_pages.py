@@ -62,6 +62,8 @@ def parameters(resource: str) -> dict[str, inspect.Parameter]:
 
 
 def behaviour(resource: str, name: str) -> str:
+    if name == "adopt":
+        return "no call"
     facts = fields_of(MODELS[resource])[name].facts
     if REPLACES_UNLESS_EXTENDED in facts:
         return "replaces, unless `victorops:extendedApi`"

@@ -261,7 +261,8 @@ _NO_LISTS: Any = SimpleNamespace(routing_keys=dict)
 _NO_ORG: Any = SimpleNamespace(
     directory=_NO_LISTS,
     key_paths=KeyPaths(_NO_LISTS),
-    settings=SimpleNamespace(name_suffix="", extended_api=False),
+    settings=SimpleNamespace(name_suffix="", extended_api=False, journal=None),
+    key="org",
 )
 
 

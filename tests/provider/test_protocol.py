@@ -213,7 +213,10 @@ def test_an_error_is_its_message_alone(plugin: Plugin) -> None:
     plugin.create(providers.User, ADA)
     with pytest.raises(PluginError) as refused:
         plugin.create(providers.User, {**ADA, "email": "other@example.com"})
-    assert str(refused.value) == "POST /api-public/v1/user: 422: User name ada is unavailable"
+    assert str(refused.value) == (
+        "POST /api-public/v1/user: 422: User name ada is unavailable; take User ada over with adopt=True (which "
+        "changes its email), or bring it into the stack: pulumi-victorops import User ada NAME"
+    )
 
 
 def test_configuration_comes_from_the_stack_before_the_environment(simulator: Simulator) -> None:

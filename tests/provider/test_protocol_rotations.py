@@ -10,7 +10,7 @@ import requests
 
 from pulumi_victorops import providers
 from pulumi_victorops.api import Client, Settings
-from pulumi_victorops.api.errors import InvalidArgumentError, NotFoundError, UnexpectedResponseError
+from pulumi_victorops.api.errors import InvalidArgumentError, NotFoundError, UnexpectedResponseError, VictorOpsError
 from pulumi_victorops.api.rotations import Mask, MaskDays, MaskWindow, TimeOfDay
 from pulumi_victorops.api.teams import TeamPayload
 from pulumi_victorops.api.users import UserPayload
@@ -451,7 +451,7 @@ TWO_ALIKE = {"rotationGroups": [{"slug": "rtg-1", "label": "Weekly"}, {"slug": "
 @pytest.mark.parametrize("lists", [[NOTHING] * 3, [TWO_ALIKE] * 3], ids=["missing", "ambiguous"])
 def test_a_rotation_whose_slug_is_not_to_be_had_is_taken_back(server: RawServer, org: Org, lists: list[object]) -> None:
     server.script(answer(200, CREATED), *(answer(200, one) for one in lists), answer(200, {}))
-    with pytest.raises(UnexpectedResponseError) as failed:
+    with pytest.raises(VictorOpsError) as failed:
         RotationHandler().create(org, INPUTS)
     assert str(failed.value) == (
         "the rotation 'Weekly' was made as number 7, but not its slug learned: the service doesn't list it; it was "

@@ -25,7 +25,7 @@ class Org:
 
     def __init__(self, simulator: Simulator, **settings: str) -> None:
         self.simulator = simulator
-        self._before = simulator.requests()["by_operation"].get(LIST_KEYS, 0)
+        self._before: int = simulator.requests()["by_operation"].get(LIST_KEYS, 0)
         self.client = Client(Settings(simulator.api_id, simulator.api_key, base_url=simulator.url, rate_limit=None))
         [team] = self.client.teams.all()
         self.team = team.slug

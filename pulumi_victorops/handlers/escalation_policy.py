@@ -200,7 +200,7 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
         told = org.key_paths.is_replaced(object_id)
         keys = org.key_paths.replacing(object_id)
         first = bool(keys) and not org.settings.extended_api
-        if first and not told:
+        if first and not told and not org.settings.audit:  # which tells it in its own words
             TOLD.info(
                 "the replacement of the escalation policy %s takes along what leads to it: %s; what the stack has of "
                 "them is made again at once, anything else keeps the policy from being deleted",

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from pulumi_victorops.api.errors import InvalidRequestError, NotFoundError
 from pulumi_victorops.api.places import Obstacle, StillNamedError, listed
 from pulumi_victorops.handlers.naming import Named, members_of, named, obstacles, still_named
+from pulumi_victorops.lifecycle.lending import thread_lent
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.telling import TOLD
 
@@ -159,7 +160,11 @@ def _once_nothing_moves(org: Org, leaver: Leaver) -> list[Obstacle]:
     while True:
         seen = org.directory.changes
         found = obstacles(org, leaver.username, leaver.team)
-        if not found or not org.directory.wait_for_change(seen, _QUIET):
+        if not found:
+            return found
+        with thread_lent():
+            moved = org.directory.wait_for_change(seen, _QUIET)
+        if not moved:
             return found
 
 

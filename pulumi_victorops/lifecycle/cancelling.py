@@ -49,7 +49,7 @@ def listen() -> None:
         register = getattr(threading, "_register_atexit", None)
         if register is not None and hasattr(sys.modules.get("__main__"), "DynamicResourceProviderServicer"):
             register(_end)
-        handlers = getattr(getattr(_server(), "_state", None), "generic_handlers", None)
+        handlers = getattr(getattr(plugin_server(), "_state", None), "generic_handlers", None)
         if isinstance(handlers, list):
             handlers.insert(0, _Listener())
         _listening = True
@@ -62,7 +62,7 @@ def _end() -> None:
         close_all()
 
 
-def _server() -> Any:
+def plugin_server() -> Any:
     """The plugin's server, which is a local variable of the function that the main thread is in."""
     frame: FrameType | None = sys._current_frames().get(threading.main_thread().ident or 0)
     while frame is not None:

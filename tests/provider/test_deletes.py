@@ -108,6 +108,25 @@ def test_a_removal_waits_for_what_leaves_beside_it(
     assert [member.username for member in client.teams.members(team)] == ["admin"]
 
 
+def test_more_may_wait_than_the_plugin_serves_at_a_time(
+    simulator: Simulator, client: Client, start: Callable[..., Plugin]
+) -> None:
+    people = [f"user{number}" for number in range(6)]
+    for username in people:
+        add_user(client, username)
+    team = add_team(client, "admin", *people)
+    policy = add_policy(client, team, *people)
+    plugin = start()
+    before = calls(simulator)
+    with ThreadPoolExecutor(len(people)) as pool:
+        leaving = [pool.submit(plugin.delete, providers.TeamMembership, f"{team}/{one}", {}) for one in people]
+        until(lambda: "GET /v2/team/{team}/rotations" in calls(simulator, before))
+        plugin.delete(providers.EscalationPolicy, policy, {"name": "Page"})
+        for one in leaving:
+            one.result()
+    assert [member.username for member in client.teams.members(team)] == ["admin"]
+
+
 def until(holds: Callable[[], bool]) -> None:
     """Look until something holds, for a minute at most."""
     end = time.monotonic() + 60

@@ -39,7 +39,12 @@ def main() -> None:
     except typer.TyperException as wrong:
         # One line, where typer itself would print the usage as well; without arguments it has shown the help.
         if wrong.format_message():
-            typer.echo(f"pulumi-victorops: {wrong.format_message()}", err=True)
+            typer.echo(f"pulumi-victorops: {_on_one_line(wrong.format_message())}", err=True)
         sys.exit(wrong.exit_code)
     except typer.Abort:
         sys.exit(130)
+
+
+def _on_one_line(text: str) -> str:
+    """What repeats an argument as it can be printed: ends of lines, controls and halves of characters as escapes."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

@@ -43,7 +43,7 @@ def import_existing(
     try:
         text = run(request, cwd, stack, lambda line: typer.echo(line, err=True))
     except NotImportedError as failure:
-        typer.echo(f"pulumi-victorops: {failure}", err=True)
+        typer.echo(f"pulumi-victorops: {failure}".encode(errors="backslashreplace").decode(), err=True)
         raise typer.Exit(failure.exit_code) from None
     if out is None:
         typer.echo(text, nl=False)

@@ -136,6 +136,16 @@ def test_a_command_line_is_refused_in_words(
     assert "Traceback" not in printed + str(end.value.code)
 
 
+def test_a_wrong_argument_is_shown_on_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["pulumi-victorops", "a\ud800\r\nb\x1b[31m"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    assert capsys.readouterr().err == "pulumi-victorops: No such command 'a\\ud800\\r\\nb\\x1b[31m'.\n"
+
+
 @settings(settings.get_profile("hostile"))
 @given(body=VALUE)
 def test_any_body_is_one_clear_error_or_an_answer(started: World, body: Any) -> None:

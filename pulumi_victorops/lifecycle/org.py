@@ -26,7 +26,8 @@ class Org:
         self.client = Client(settings)
         self.directory = Directory(self.client)
         self.key_paths = KeyPaths(self.directory)
-        self.key = hashlib.sha256(f"{settings.base_url} {settings.api_id}".encode()).hexdigest()[:12]
+        # The id stays the org's own where its address changes, as a simulated one's does from run to run.
+        self.key = hashlib.sha256(settings.api_id.encode()).hexdigest()[:12]
 
     def replacement_for(self, username: str, named: str | None) -> str | None:
         """Who takes over from `username`: whom the resource names, else the stack's default; never themselves."""

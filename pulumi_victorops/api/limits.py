@@ -14,8 +14,8 @@ DEFAULT_RATE_LIMIT_STORE = "file"
 PACE_MARGIN = 0.25
 """Seconds that a call is taken to be on its way to the service, unless its answer shows that it was less."""
 
-PACE_JITTER = 0.01
-"""Seconds by which the ways of calls to the service differ, though their answers come equally soon."""
+PACE_FAR = 0.05
+"""Seconds from which all answers take so long that it must be due to the way, and not to a machine that is busy."""
 
 PACE_LOOK_UP = 0.01
 """Seconds until a caller looks again whose turn depends on an answer that is due."""

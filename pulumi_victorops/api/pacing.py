@@ -77,10 +77,10 @@ class Pacer:
         took = time.monotonic() - turn.left_at
         self._answers.append(took)
         late = took
-        if len(self._answers) == _ANSWERS and not self._store.spans_machines:
-            # The quickest answer's way there, work and way back are what every call takes; only what is beyond that
-            # can make one arrive later than the next.
-            late = min(took, took - min(self._answers) + limits.PACE_JITTER)
+        least = min(self._answers) if len(self._answers) == _ANSWERS else 0.0
+        if least >= limits.PACE_FAR and not self._store.spans_machines:
+            # The work and the way back take at least as long as the way there, by the quickest answer of late.
+            late = took - least / 2
         self._store.settle(turn, min(late, limits.PACE_MARGIN))
 
     def push_back(self, operation: Operation, seconds: float) -> None:

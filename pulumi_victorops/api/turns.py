@@ -115,6 +115,8 @@ class SqliteTurns:
         with self._transaction() as is_open:
             if not is_open:
                 return limits.STORE_TIMEOUT
+            # In this order: what the call takes is then never counted as less than it was.
+            left_at = time.monotonic()
             now = self._clock()
             for pace in paces:
                 self._introduce(pace, now)
@@ -122,7 +124,7 @@ class SqliteTurns:
             if wait > 0:
                 return wait
             marks = [self._add(pace, now) for pace in paces]
-        return Turn(time.monotonic(), now, tuple(marks))
+        return Turn(left_at, now, tuple(marks))
 
     def settle(self, turn: Turn, late: float) -> None:
         """Note that the turn's call reached the service at most this many seconds after it left."""

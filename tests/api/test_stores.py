@@ -218,25 +218,41 @@ class TestInAnyWindow:
     def test_never_more_calls_arrive_than_the_limit(
         self, calls: int, steps: list[tuple[float, float, bool, int]]
     ) -> None:
-        """Calls leave, arrive within the margin, and are answered at some time or never; sometimes one is refused."""
+        """Calls leave as soon as they may, or later, arrive within the margin, and are answered then or never."""
         now = 0.0
         store = SqliteTurns(clock=lambda: now)
         pace = Pace("overall", RateLimit(calls, 1))
         arrivals: list[float] = []
         for passed, way, is_answered, event in steps:
-            now += passed
             if event == 0:
                 store.push_back(pace, passed)
-            got = store.take([pace])
-            if isinstance(got, Turn):
-                arrivals.append(now + way * limits.PACE_MARGIN)
-                if is_answered:
-                    store.settle(got, way * limits.PACE_MARGIN)
+            if event == 1:
+                now += passed
+            while isinstance(got := store.take([pace]), float):
+                now += got
+            arrivals.append(now + way * limits.PACE_MARGIN)
+            if is_answered:
+                store.settle(got, way * limits.PACE_MARGIN)
         store.close()
 
         arrivals.sort()
         for first, later in zip(arrivals, arrivals[calls:], strict=False):
             assert later - first >= 1.0 - 1e-9
+
+    @pytest.mark.parametrize(("calls", "answered_in"), [(30, 0.002), (340, 0.002), (340, 0.02), (2, 0.2)])
+    def test_calls_leave_hardly_later_than_the_limit_allows(self, calls: int, answered_in: float) -> None:
+        """Within 1.05 of the least time, where the service answers soon."""
+        now = 0.0
+        store = SqliteTurns(clock=lambda: now)
+        pace = Pace("overall", RateLimit(2, 1))
+        for _ in range(calls):
+            while isinstance(got := store.take([pace]), float):
+                now += got
+            now += answered_in
+            store.settle(got, answered_in)
+        store.close()
+
+        assert now <= 1.05 * calls / 2
 
 
 def test_the_share_is_halved_by_each_refusal_down_to_an_eighth() -> None:

@@ -146,9 +146,10 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
         return _live(made, inputs.team)
 
     def candidates(self, org: Org, inputs: EscalationPolicyInputs) -> Iterable[str]:
-        """The team's policies of this name."""
+        """The team's policies of this name, but for one that is about to be replaced by what is made."""
         rows = org.client.policies.all()
-        return [row.policy.slug for row in rows if row.team.slug == inputs.team and row.policy.name == inputs.name]
+        alike = [row.policy.slug for row in rows if row.team.slug == inputs.team and row.policy.name == inputs.name]
+        return [slug for slug in alike if not org.key_paths.is_replaced(slug)]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call, and one for the teams of all policies."""

@@ -138,6 +138,15 @@ def test_a_preview_lists_the_keys_and_a_key_of_the_stack_refuses_to_lose_one_bes
     ]
 
 
+def test_adopting_never_takes_the_policy_that_is_being_replaced(org: Org) -> None:
+    old = org.policy()
+    org.plugin.diff(providers.EscalationPolicy, old, org.state, org.later)
+    new = org.plugin.create(providers.EscalationPolicy, {**org.later, "adopt": True}).id
+    assert new != old
+    org.plugin.delete(providers.EscalationPolicy, old, org.state)
+    assert new in {row.policy.slug for row in org.client.policies.all()}
+
+
 def test_a_policy_that_is_deleted_for_good_takes_its_keys_along(org: Org) -> None:
     slug = org.policy("database")
     org.plugin.delete(providers.EscalationPolicy, slug, org.state)

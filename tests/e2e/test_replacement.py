@@ -88,3 +88,18 @@ def test_with_newer_calls_nothing_is_replaced_and_a_key_is_really_deleted(tmp_pa
 
         gone = stack.destroy()
         assert (gone.failed, gone.calls[DELETE_KEY]) == (False, 1)
+
+
+def test_answers_that_are_lost_all_along_the_chain_change_nothing(
+    stack: Stack, simulator: Simulator, client: Client
+) -> None:
+    old = stack.must_up(paging(0)).outputs["policy"]
+    chain = (DELETE_POLICY, ADD_POLICY, ADD_KEY)
+    simulator.put_faults([{"operation": one, "kind": "reset_after", "times": 1} for one in chain])
+    done = stack.must_up(paging(5))
+    assert (
+        {row.policy.slug for row in client.policies.all() if row.policy.name == "Page Platform"}
+        == {done.outputs["policy"]}
+        != {old}
+    )
+    assert targets(client)["database"] == [done.outputs["policy"]]

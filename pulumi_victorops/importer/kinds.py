@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import importlib
 import inspect
 import re
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from pulumi_victorops import providers
 from pulumi_victorops.importer.errors import MisuseError
 from pulumi_victorops.lifecycle.dynamic import Provider
+from pulumi_victorops.lifecycle.inputs import Inputs
 from pulumi_victorops.resources.alert_rule import AlertRule
 from pulumi_victorops.resources.base import VictorOpsResource
 from pulumi_victorops.resources.contact_device import ContactDevice
@@ -73,6 +75,13 @@ class Kind:
     def spelling(self) -> str:
         """The name as a command line has it, such as `routing-key`."""
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", self.name).lower()
+
+    @property
+    def model(self) -> type[Inputs]:
+        """Its inputs, by which two descriptions of an object are compared."""
+        module, _, name = getattr(providers, self.name).handler.partition(":")
+        found: type[Inputs] = getattr(importlib.import_module(module), name).model
+        return found
 
     def provider(self) -> Provider:
         """A provider of this kind, not configured yet."""

@@ -15,6 +15,7 @@ from pulumi_victorops.api.settings import Settings
 from pulumi_victorops.handlers.contact import DEFAULT_LABEL
 from pulumi_victorops.importer.errors import MisuseError, NotImportedError, UnfitError
 from pulumi_victorops.importer.kinds import Kind
+from pulumi_victorops.lifecycle.comparison import changed_properties
 from pulumi_victorops.lifecycle.dynamic import Provider
 from pulumi_victorops.lifecycle.org import Org, org_for
 
@@ -115,7 +116,7 @@ class Service:
             result = checked(given)
             # What the service doesn't tell can't differ.
             state = {**given, **live}
-            return not result.failures and not provider.diff(wanted.id, state, result.inputs).changes
+            return not result.failures and not changed_properties(wanted.kind.model, state, result.inputs)
 
         for failure in checked(live).failures or []:
             path = f"{failure.property}: " if failure.property else ""

@@ -87,6 +87,7 @@ def test_no_request_makes_a_control_fail(started: World, control: str, body: byt
     assert 200 <= status < 500
     assert status != 200 or control != "PUT snapshot"
     assert control == "PUT clock" or started.simulator.snapshot() == before
+    started.stop_the_clock()
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,10 @@ class World:
         answer.raise_for_status()
         self.org.directory.everything_changed()
 
+    def stop_the_clock(self) -> None:
+        """Let it be the same day as at first."""
+        _stop_the_clock(self.simulator)
+
     def operations(self) -> set[str]:
         """What was called since this was last asked."""
         called = set(self.simulator.requests()["by_operation"])
@@ -58,13 +62,17 @@ class World:
 def world() -> Iterator[World]:
     """Start a service, and fill it."""
     with Simulator(seed="demo", random_seed=1) as simulator:
-        requests.put(f"{simulator.url}/_simulator/clock", json={"now": _NOW}, timeout=_TIMEOUT).raise_for_status()
+        _stop_the_clock(simulator)
         org = Org(Settings(simulator.api_id, simulator.api_key, simulator.url, rate_limit=None))
         programs = _fill(org.client)
         made = World(simulator, org, programs, simulator.snapshot())
         made.operations()
         yield made
         org.client.close()
+
+
+def _stop_the_clock(simulator: Simulator) -> None:
+    requests.put(f"{simulator.url}/_simulator/clock", json={"now": _NOW}, timeout=_TIMEOUT).raise_for_status()
 
 
 def _fill(client: Client) -> dict[type[Provider], dict[str, Any]]:

@@ -15,6 +15,7 @@ from pulumi_victorops.handlers.removal import removing
 from pulumi_victorops.handlers.replacement import CHOSEN_BY_THE_SERVICE, Leaver, Strategy, audit, hand_over
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, WRITE_ONLY, Input, Inputs
+from pulumi_victorops.lifecycle.newcomers import add_users
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.validation import Failure
 
@@ -55,8 +56,8 @@ class UserHandler(Handler[UserInputs]):
     unique = True
 
     def create(self, org: Org, inputs: UserInputs) -> Live:
-        """One call. The service also sends the person an invitation."""
-        made = org.client.users.create(_payload(inputs, inputs.expiration_hours))
+        """One call, or two for three users and more that are made at once. The service sends each an invitation."""
+        made = org.together(add_users, _payload(inputs, inputs.expiration_hours))
         org.directory.users_changed()
         return _live(made)
 

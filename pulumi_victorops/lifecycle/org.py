@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar, cast
 
 from pulumi_victorops.api import Client, ConfigurationError, Settings
 from pulumi_victorops.lifecycle.directory import Directory
+from pulumi_victorops.lifecycle.gathering import Gathering
 from pulumi_victorops.lifecycle.key_paths import KeyPaths
+
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
 
 
 class Org:
@@ -26,8 +32,15 @@ class Org:
         self.client = Client(settings)
         self.directory = Directory(self.client)
         self.key_paths = KeyPaths(self.directory)
+        self._gatherings: dict[object, Gathering[Any, Any]] = {}
         # The id stays the org's own where its address changes, as a simulated one's does from run to run.
         self.key = hashlib.sha256(settings.api_id.encode()).hexdigest()[:12]
+
+    def together(self, work: Callable[[Client, list[ItemT]], Sequence[ResultT | Exception]], item: ItemT) -> ResultT:
+        """Have `work` done on this item and on those that other threads bring at the same time."""
+        with _lock:
+            gathering = self._gatherings.setdefault(work, Gathering(lambda items: work(self.client, items)))
+        return cast("ResultT", gathering.bring(item))
 
     def replacement_for(self, username: str, named: str | None) -> str | None:
         """Who takes over from `username`: whom the resource names, else the stack's default; never themselves."""

@@ -24,6 +24,7 @@ ADOPT = ("victorops:adopt", "VO_ADOPT")
 JOURNAL = ("victorops:journal", "VO_JOURNAL")
 EXTENDED_API = ("victorops:extendedApi", "VO_EXTENDED_API")
 
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 _RATE = re.compile(r"(?P<calls>[1-9][0-9]{0,5})\s*/\s*(?P<unit>s|m|h)", re.IGNORECASE)
 _UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600}
 
@@ -133,7 +134,9 @@ def parse_base_url(text: str) -> str:
     except ValueError:
         host = None
         url = urlsplit("")
-    if host is None or url.scheme not in {"http", "https"} or re.search(r"[\s\x00-\x1f]", text):
+    # What stands between the slashes is plain, or the HTTP library may read another host from it.
+    plain = _HOST.fullmatch(url.netloc.rpartition("@")[2])
+    if host is None or url.scheme not in {"http", "https"} or re.search(r"[\s\x00-\x1f]", text) or not plain:
         raise ConfigurationError(f"{name} is not an http(s) address: expected {DEFAULT_BASE_URL}")
     if url.username is not None or url.password is not None:
         raise ConfigurationError(f"{name} must not hold a user name or password")

@@ -216,6 +216,11 @@ class TestBaseUrl:
         with pytest.raises(ConfigurationError, match="in the clear"):
             Settings("id-1", "key-1", base_url="http://api.victorops.com")
 
+    @pytest.mark.parametrize("text", ["http://http:\\[::1]", "http://localhost\\.example.com", "https://a|b"])
+    def test_a_host_is_plain(self, text: str) -> None:
+        with pytest.raises(ConfigurationError, match="not an http"):
+            parse_base_url(text)
+
     @given(PIECES | st.text(max_size=30).map(lambda text: f"http://{text}"))
     def test_no_text_is_taken_that_would_send_the_key_elsewhere_in_the_clear(self, text: str) -> None:
         try:

@@ -124,8 +124,6 @@ class OnCallTeam(pulumi.ComponentResource):
             )
             for key, username in dict(members).items()
         }
-        # Made after the memberships, and so gone before them.
-        after_members = pulumi.ResourceOptions(parent=self, depends_on=list(self.memberships.values()))
         self.rotation = Rotation(
             resource_name,
             team=self.slug,
@@ -141,7 +139,7 @@ class OnCallTeam(pulumi.ComponentResource):
             ]
             if shifts is None
             else shifts,
-            opts=after_members,
+            opts=child,
         )
         self.rotation_slug = self.rotation.slug
         self.policy = EscalationPolicy(
@@ -151,7 +149,7 @@ class OnCallTeam(pulumi.ComponentResource):
             steps=_usual_steps(self.rotation, last_resort_user, last_resort_policy)
             if steps is None
             else steps(self.rotation),
-            opts=after_members,
+            opts=child,
         )
         self.policy_slug = self.policy.slug
         self.routing_keys = {

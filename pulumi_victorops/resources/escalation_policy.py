@@ -10,6 +10,7 @@ from typing_extensions import Required, TypedDict
 
 from pulumi_victorops import providers
 from pulumi_victorops.resources.base import VictorOpsResource
+from pulumi_victorops.resources.rosters import after_members
 
 EntryType = Literal[
     "user",
@@ -163,7 +164,7 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
                 "ignore_custom_paging_policies": ignore_custom_paging_policies,
                 "name_suffix": name_suffix,
             },
-            opts,
+            after_members(team, opts),
             adopt=adopt,
         )
 

@@ -9,6 +9,7 @@ import pulumi
 
 from pulumi_victorops import providers
 from pulumi_victorops.resources.base import VictorOpsResource
+from pulumi_victorops.resources.rosters import after_members
 from pulumi_victorops.resources.shift import ShiftArgs
 
 
@@ -78,7 +79,7 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
         self._register(
             resource_name,
             {"team": team, "label": label, "shifts": shifts, "name_suffix": name_suffix},
-            opts,
+            after_members(team, opts),
             adopt=adopt,
         )
 

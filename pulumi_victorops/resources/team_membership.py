@@ -6,6 +6,7 @@ import pulumi
 
 from pulumi_victorops import providers
 from pulumi_victorops.resources.base import VictorOpsResource
+from pulumi_victorops.resources.rosters import joins
 
 
 class TeamMembership(VictorOpsResource, provider=providers.TeamMembership):
@@ -50,6 +51,7 @@ class TeamMembership(VictorOpsResource, provider=providers.TeamMembership):
             fails the update.
         """
         self._register(resource_name, {"team": team, "username": username, "replacement_user": replacement_user}, opts)
+        joins(team, self)
 
     @staticmethod
     def get(

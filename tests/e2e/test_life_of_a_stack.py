@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pulumi_victorops as vo
 from pulumi_victorops.api import Client
 from pulumi_victorops.simulator import Simulator
 from tests.e2e.harness import Stack
@@ -64,3 +65,25 @@ def test_a_stack_comes_up_with_one_write_each_stays_and_goes(
     at_last = simulator.snapshot()
     del at_first["serial"], at_last["serial"]  # counts what was ever made
     assert at_last == at_first
+
+
+def test_a_team_is_taken_down_however_many_are_in_it(stack: Stack, simulator: Simulator) -> None:
+    """What names the members goes before them, without anybody to take over and with few things deleted at a time."""
+    names = [f"user{number}" for number in range(10)]
+
+    def program() -> None:
+        team = vo.Team("platform", name="Platform")
+        for name in names:
+            person = vo.User(name, username=name, first_name="A", last_name="B", email=f"{name}@example.com")
+            vo.TeamMembership(f"{name}-platform", team=team.slug, username=person.username)
+        start = "2026-01-05T09:00"
+        days = vo.Shift.around_the_clock("Days", timezone="UTC", start=start, handoff_days=7, usernames=names)
+        weekly = vo.Rotation("weekly", team=team.slug, label="Weekly", shifts=[days])
+        steps = [vo.Step(timeout=0, entries=[vo.Notify.on_duty(weekly.slug), vo.Notify.user(names[0])])]
+        vo.EscalationPolicy("page", team=team.slug, name="Page", steps=steps)
+
+    before = simulator.snapshot()["users"]
+    stack.must_up(program, parallel=4)
+    destroyed = stack.destroy()
+    assert (destroyed.failed, destroyed.changes) == (False, {"delete": 24})
+    assert simulator.snapshot()["users"] == before

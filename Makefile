@@ -1,9 +1,12 @@
 # Everything that a working copy is used for. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint typecheck imports bench clean
+.PHONY: help setup demo test lint typecheck imports bench chaos clean
 .NOTPARALLEL:
 BIN := .venv/bin
 export PYTHON KEEP
+RUNS ?= 10
+SEED ?= 1
+DRIVER ?= protocol
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -34,6 +37,9 @@ imports: setup ## Check that imports point one way
 
 bench: setup ## Measure, and print the numbers
 	@$(BIN)/python -m benchmarks
+
+chaos: setup ## Bring stacks up and down under faults and kills; RUNS=10 SEED=1 DRIVER=protocol|engine
+	@$(BIN)/python -m tools.chaos --runs $(RUNS) --seed $(SEED) --driver $(DRIVER)
 
 clean: ## Stop what `make demo KEEP=1` left running; remove the demo and caches of tools
 	@python="$$(tools/find-python)" && "$$python" -m tools.demo clean

@@ -88,9 +88,13 @@ class Plugin:
         """What the engine calls when somebody presses Ctrl-C."""
         self._stub.Cancel(empty_pb2.Empty(), timeout=60)
 
-    def kill(self) -> None:
+    def kill_now(self) -> None:
         """End the process at once, as `kill -9` does."""
         self._process.kill()
+
+    def kill(self) -> None:
+        """The same, and wait until it's over."""
+        self.kill_now()
         self._process.wait(timeout=60)
 
     def check(self, provider: type[ResourceProvider], new: Mapping[str, Any], old: Mapping[str, Any] = {}) -> Checked:

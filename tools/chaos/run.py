@@ -1,0 +1,143 @@
+"""One run: a stack's whole life, first with faults and kills, then without, and what the org is like."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from pulumi_victorops.api import Client, Settings
+from pulumi_victorops.api.incidents import IncidentTarget
+from tools.chaos.audit import compare
+from tools.chaos.engine import EngineStack
+from tools.chaos.faults import Service, some_faults
+from tools.chaos.makers import LEAD
+from tools.chaos.programs import Program, changed_program, first_program
+from tools.chaos.protocol import ProtocolStack
+
+_MOST_UPS = 4
+"""How many operations without faults may be needed until a stack is as its program says."""
+
+_KILLS_UP_TO = 40
+"""Calls of an operation among which somebody is killed."""
+
+
+class Stack(Protocol):
+    """What both drivers can do. The operations return what went wrong, or nothing."""
+
+    kills: tuple[str, ...]
+
+    def arm(self, kind: str, at: int, *, answered: bool) -> None:
+        """Have something killed during the next operation."""
+
+    def up(self, program: Program) -> str:
+        """Bring a program up."""
+
+    def refresh(self) -> str:
+        """Look at everything."""
+
+    def destroy(self) -> str:
+        """Take everything down."""
+
+
+@dataclass
+class Outcome:
+    """What came of a run.
+
+    Attributes:
+        seed: what repeats it.
+        driver: `engine` or `protocol`.
+        struck: how often each kind of fault struck.
+        kills: how often each kind of process was killed.
+        calls: how many calls the service saw.
+        findings: what is wrong, each in a line; none is as it should be.
+        log: what the operations said.
+    """
+
+    seed: int
+    driver: str
+    struck: Counter[str] = field(default_factory=Counter)
+    kills: Counter[str] = field(default_factory=Counter)
+    calls: int = 0
+    findings: list[str] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+
+
+def run(seed: int, driver: str, folder: Path) -> Outcome:
+    """Make the run that belongs to a seed."""
+    dice = random.Random(f"{driver} {seed}")
+    outcome = Outcome(seed, driver)
+    extended = dice.random() < 0.2
+    config = {"victorops:rateLimit": "off"}
+    if extended:
+        config["victorops:extendedApi"] = "true"
+    if dice.random() < 0.5:
+        config["victorops:defaultReplacement"] = LEAD
+    with Service(seed=seed, extended=extended) as service:
+        _begin_incident(service)
+        at_first = service.snapshot()
+        stack: Stack = (EngineStack if driver == "engine" else ProtocolStack)(folder, service, config)
+        life = _Life(dice, service, stack, outcome)
+        program = first_program(dice, dice.randint(7, 12))
+        programs = [program]
+        for _ in range(dice.randint(1, 2)):
+            programs.append(changed_program(dice, programs[-1], extended=extended))
+        outcome.log.append(f"config {config}")
+        for program in programs:
+            life.troubled(f"up {program}", lambda program=program: stack.up(program))
+            if dice.random() < 0.4:
+                life.troubled("refresh", stack.refresh)
+        if life.calm("up", lambda: stack.up(program)):
+            life.audit("after the last up", program, at_first)
+        life.troubled("destroy", stack.destroy)
+        if life.calm("destroy", stack.destroy):
+            life.audit("after the destruction", {}, at_first)
+        outcome.struck, outcome.calls = service.struck, service.requests()["total"]
+        outcome.kills.update(service.kills)
+    return outcome
+
+
+@dataclass
+class _Life:
+    dice: random.Random
+    service: Service
+    stack: Stack
+    outcome: Outcome
+
+    def troubled(self, what: str, operation: Any) -> None:
+        """An operation under faults, in which somebody may be killed."""
+        self.service.put_faults(some_faults(self.dice))
+        kind = self.dice.choice([None, None, *self.stack.kills])
+        at, answered = self.dice.randint(1, _KILLS_UP_TO), self.dice.random() < 0.7
+        if kind is not None:
+            self.stack.arm(kind, at, answered=answered)
+        said = operation()
+        if self.service.disarm() and kind is not None:
+            self.service.kills[kind] += 1
+        self.service.put_faults([])
+        self.outcome.log.append(f"{what}\n  kill {kind} at {at}: {said or 'done'}")
+
+    def calm(self, what: str, operation: Any) -> bool:
+        """The same without faults, until it's done."""
+        said = ""
+        for _ in range(_MOST_UPS):
+            said = operation()
+            self.outcome.log.append(f"calm {what}: {said or 'done'}")
+            if not said:
+                return True
+        self.outcome.findings.append(f"stuck: {what}: {said}")
+        return False
+
+    def audit(self, when: str, program: Program, at_first: Any) -> None:
+        """Compare the org with a program."""
+        for kind, facts in compare(program, self.service.snapshot(), at_first).items():
+            self.outcome.findings.extend(f"{kind} {when}: {fact}" for fact in facts)
+
+
+def _begin_incident(service: Service) -> None:
+    client = Client(Settings(service.api_id, service.api_key, service.url, rate_limit=None))
+    targets = [IncidentTarget(type="User", slug=LEAD)]
+    client.incidents.create(username=LEAD, summary="Disk full", details="", targets=targets)
+    client.close()

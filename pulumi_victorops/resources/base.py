@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 import pulumi
 import pulumi.dynamic
+from pulumi.runtime import get_root_resource
 from typing_extensions import Self
 
 from pulumi_victorops.lifecycle.dynamic import Provider
@@ -33,7 +36,7 @@ class VictorOpsResource(pulumi.dynamic.Resource, module="victorops", name="Resou
             raise pulumi.RunError(f"{type(self).__name__} {name!a}: {path}: {reason}")
         # Properties that the service decides have to be named too, or the engine's answer isn't taken up.
         properties: dict[str, Any] = dict.fromkeys(inspect.get_annotations(type(self)))
-        beside = {"adopt": adopt, **_identity(name, opts)}
+        beside = {"adopt": adopt, **_identity(type(self).__name__, name, opts)}
         super().__init__(self._provider_class(), name, {**properties, **inputs, **beside}, opts)
 
     @classmethod
@@ -43,11 +46,21 @@ class VictorOpsResource(pulumi.dynamic.Resource, module="victorops", name="Resou
         return resource
 
 
-def _identity(name: str, opts: pulumi.ResourceOptions | None) -> dict[str, str]:
+# How often each place in a program was taken, by the stack's own resource: one process may run several programs.
+_places: WeakKeyDictionary[pulumi.Resource, Counter[str]] = WeakKeyDictionary()
+
+
+def _identity(kind: str, name: str, opts: pulumi.ResourceOptions | None) -> dict[str, str]:
     """Which resource of which stack it is: a creation isn't told that otherwise, and has to know its own traces."""
     if opts is not None and opts.id is not None:
         return {}
     parent = opts.parent if opts else None
-    place = [parent.pulumi_resource_type, parent.pulumi_resource_name] if parent else []
-    digest = hashlib.sha256("\0".join([*place, name]).encode()).hexdigest()[:16]
-    return {"__identity": f"{pulumi.get_stack()}:{digest}"}
+    above = [parent.pulumi_resource_type, parent.pulumi_resource_name] if parent else []
+    place = "\0".join([kind, *above, name])
+    program = get_root_resource()
+    if program is not None:
+        # Components within components may give the same place twice, of which only the engine knows the difference.
+        places = _places.setdefault(program, Counter())
+        places[place] += 1
+        place += f"\0{places[place]}" if places[place] > 1 else ""
+    return {"__identity": f"{pulumi.get_stack()}:{hashlib.sha256(place.encode()).hexdigest()[:16]}"}

@@ -36,13 +36,13 @@ def import_existing(
     cwd: Annotated[Path, typer.Option(help="The folder of the Pulumi project.")] = Path(),
 ) -> None:
     """Bring existing objects into a stack, with no write to the service, and print the program text for them."""
-    from pulumi_victorops.importer.errors import NotImportedError
     from pulumi_victorops.importer.run import Request, run
+    from pulumi_victorops.stack.errors import NotDoneError
 
     request = Request(kind, object_id, name, from_file, all_of, with_users, dry_run, parent, out)
     try:
         text = run(request, cwd, stack, lambda line: typer.echo(line, err=True))
-    except NotImportedError as failure:
+    except NotDoneError as failure:
         typer.echo(f"pulumi-victorops: {failure}".encode(errors="backslashreplace").decode(), err=True)
         raise typer.Exit(failure.exit_code) from None
     if out is None:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pulumi_victorops.importer.errors import MisuseError, NotImportedError
-from pulumi_victorops.importer.kinds import Kind
 from pulumi_victorops.importer.makers import as_written
 from pulumi_victorops.importer.naming import logical_name, variable_name
 from pulumi_victorops.importer.program import Call, Expression, rendered
 from pulumi_victorops.importer.service import Found
 from pulumi_victorops.importer.state import Entry, State
 from pulumi_victorops.importer.wiring import Handle, handles_of, in_order, wired
+from pulumi_victorops.stack.errors import MisuseError, NotDoneError
+from pulumi_victorops.stack.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Plan:
 
     Raises:
         MisuseError: two are to have one name, or one object is named twice.
-        NotImportedError: a name is taken, or an object is in the stack already.
+        NotDoneError: a name is taken, or an object is in the stack already.
     """
 
     def __init__(self, state: State, objects: list[Found], parent: str | None = None) -> None:
@@ -107,13 +107,13 @@ class Plan:
         for one in objects:
             name = one.wanted.name
             if (one.kind, one.id) in managed:
-                raise NotImportedError(f"{one.wanted} is in the stack already, as {managed[one.kind, one.id]!r}")
+                raise NotDoneError(f"{one.wanted} is in the stack already, as {managed[one.kind, one.id]!r}")
             if (one.kind, one.id) in ids:
                 raise MisuseError(f"{one.wanted} is named twice")
             if name is not None and (one.kind, name) in names:
                 raise MisuseError(f"{one.wanted}: two of that kind are to be called {name!r}")
             if name is not None and self._state.is_taken(one.kind, name):
-                raise NotImportedError(
+                raise NotDoneError(
                     f"{one.wanted}: the stack has a {one.kind.name} called {name!r}; choose another name"
                 )
             ids.add((one.kind, one.id))

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pulumi_victorops.importer.engine import EngineStack
-from pulumi_victorops.importer.errors import MisuseError, NotImportedError, UnfitError
-from pulumi_victorops.importer.kinds import kind_called
+from pulumi_victorops.importer.errors import UnfitError
 from pulumi_victorops.importer.plan import Plan
 from pulumi_victorops.importer.service import Found, Service, Wanted
 from pulumi_victorops.importer.state import State
 from pulumi_victorops.importer.team import all_of
+from pulumi_victorops.stack.engine import EngineStack
+from pulumi_victorops.stack.errors import MisuseError, NotDoneError
+from pulumi_victorops.stack.kinds import kind_called
 
 _COLUMNS = ("kind", "id", "name")
 
@@ -48,7 +49,7 @@ def run(request: Request, folder: Path, stack_name: str | None, tell: Tell) -> s
         the program text.
 
     Raises:
-        NotImportedError: nothing was imported.
+        NotDoneError: nothing was imported.
     """
     named = _named(request)
     stack = EngineStack(folder, stack_name)
@@ -71,9 +72,9 @@ def run(request: Request, folder: Path, stack_name: str | None, tell: Tell) -> s
     try:
         # The reading may have taken minutes, in which somebody else may have brought the stack up.
         if stack.export() != before:
-            raise NotImportedError(f"the stack {stack.name} was changed meanwhile; run the command again")
+            raise NotDoneError(f"the stack {stack.name} was changed meanwhile; run the command again")
         stack.replace(state.with_entries(entries))
-    except NotImportedError:
+    except NotDoneError:
         if request.out is not None:
             request.out.unlink()
         raise

@@ -13,11 +13,12 @@ from pulumi_victorops.api import VictorOpsError
 from pulumi_victorops.api.errors import InvalidArgumentError, NotFoundError
 from pulumi_victorops.api.settings import Settings
 from pulumi_victorops.handlers.contact import DEFAULT_LABEL
-from pulumi_victorops.importer.errors import MisuseError, NotImportedError, UnfitError
-from pulumi_victorops.importer.kinds import Kind
+from pulumi_victorops.importer.errors import UnfitError
 from pulumi_victorops.lifecycle.comparison import changed_properties
 from pulumi_victorops.lifecycle.dynamic import Provider
 from pulumi_victorops.lifecycle.org import Org, org_for
+from pulumi_victorops.stack.errors import MisuseError, NotDoneError
+from pulumi_victorops.stack.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Service:
         try:
             self._settings = Settings.load(config.get, os.environ)
         except VictorOpsError as error:
-            raise NotImportedError(str(error)) from None
+            raise NotDoneError(str(error)) from None
         self._config = ConfigureRequest(Config(dict(config), project))
 
     @property
@@ -86,7 +87,7 @@ class Service:
         Raises:
             MisuseError: the id hasn't the form of one.
             UnfitError: no program can describe the object.
-            NotImportedError: it isn't there, or can't be read.
+            NotDoneError: it isn't there, or can't be read.
         """
         provider = wanted.kind.provider()
         provider.configure(self._config)
@@ -98,9 +99,9 @@ class Service:
         except InvalidArgumentError as error:
             raise MisuseError(f"{wanted}: {error}") from None
         except NotFoundError as error:
-            raise NotImportedError(f"{wanted}: {error} (ids are of the form {wanted.kind.id_form})") from None
+            raise NotDoneError(f"{wanted}: {error} (ids are of the form {wanted.kind.id_form})") from None
         except VictorOpsError as error:
-            raise NotImportedError(f"{wanted}: {error}") from None
+            raise NotDoneError(f"{wanted}: {error}") from None
         given = self._as_given(wanted, provider, live)
         inputs = provider.check({}, given).inputs
         decided = {name: value for name, value in (read.outs or {}).items() if name not in wanted.kind.parameters}

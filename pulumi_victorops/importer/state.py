@@ -9,8 +9,8 @@ from typing import Any
 
 from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
 
-from pulumi_victorops.importer.errors import NotImportedError
-from pulumi_victorops.importer.kinds import KINDS, Kind
+from pulumi_victorops.stack.errors import NotDoneError
+from pulumi_victorops.stack.kinds import KINDS, Kind
 
 _STACK_TYPE = "pulumi:pulumi:Stack"
 _PROVIDER_TYPE = "pulumi:providers:pulumi-python"
@@ -68,14 +68,14 @@ class State:
         parent: the URN of the resource below which new ones are put; the stack's own where not given.
 
     Raises:
-        NotImportedError: the state can't be added to.
+        NotDoneError: the state can't be added to.
     """
 
     def __init__(self, document: Mapping[str, Any], stack: str, project: str, parent: str | None = None) -> None:
         self._document = document
         deployment = document.get("deployment") or {}
         if deployment.get("pending_operations"):
-            raise NotImportedError(
+            raise NotDoneError(
                 "the stack has operations that were interrupted: run `pulumi refresh` first, "
                 "which asks what became of them"
             )
@@ -86,7 +86,7 @@ class State:
         self._stack_urn = next(iter(own), f"{self._prefix}{_STACK_TYPE}::{project}-{stack}")
         self._has_stack = bool(own)
         if parent is not None and parent not in self._urns:
-            raise NotImportedError(f"the stack has no resource {parent!r}: `pulumi stack --show-urns` lists them")
+            raise NotDoneError(f"the stack has no resource {parent!r}: `pulumi stack --show-urns` lists them")
         self._parent = parent or self._stack_urn
 
     def present(self) -> list[Present]:

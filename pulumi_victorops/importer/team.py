@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pulumi_victorops.api import VictorOpsError
 from pulumi_victorops.api.errors import NotFoundError
-from pulumi_victorops.importer.errors import MisuseError, NotImportedError
-from pulumi_victorops.importer.kinds import KINDS
 from pulumi_victorops.importer.service import Service, Wanted
+from pulumi_victorops.stack.errors import MisuseError, NotDoneError
+from pulumi_victorops.stack.kinds import KINDS
 
 
 def all_of(service: Service, text: str, *, with_users: bool) -> list[Wanted]:
@@ -19,7 +19,7 @@ def all_of(service: Service, text: str, *, with_users: bool) -> list[Wanted]:
 
     Raises:
         MisuseError: `text` names no team.
-        NotImportedError: the team isn't there, or can't be read.
+        NotDoneError: the team isn't there, or can't be read.
     """
     kind, _, slug = text.partition("/")
     if kind.casefold() != "team" or not slug or "/" in slug:
@@ -36,9 +36,9 @@ def all_of(service: Service, text: str, *, with_users: bool) -> list[Wanted]:
             if any(target.policy_slug in policies for target in key.targets)
         ]
     except NotFoundError:
-        raise NotImportedError(f"--all-of {text!r}: there is no Team with the id {slug!r}") from None
+        raise NotDoneError(f"--all-of {text!r}: there is no Team with the id {slug!r}") from None
     except VictorOpsError as error:
-        raise NotImportedError(f"--all-of {text!r}: {error}") from None
+        raise NotDoneError(f"--all-of {text!r}: {error}") from None
     wanted = {
         "Team": [slug],
         "User": members if with_users else [],

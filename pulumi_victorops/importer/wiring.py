@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_victorops.importer.kinds import Kind
 from pulumi_victorops.importer.service import Found
+from pulumi_victorops.stack.kinds import Kind
 
 
 @dataclass(frozen=True)

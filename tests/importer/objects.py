@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_victorops.importer.kinds import KINDS
 from pulumi_victorops.importer.service import Found, Wanted
+from pulumi_victorops.stack.kinds import KINDS
 
 STACK = "urn:pulumi:dev::org::pulumi:pulumi:Stack::org-dev"
 

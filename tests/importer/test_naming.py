@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_victorops.importer.kinds import KINDS, kind_called
 from pulumi_victorops.importer.naming import logical_name, variable_name
 from pulumi_victorops.importer.wiring import Handle
+from pulumi_victorops.stack.kinds import KINDS, kind_called
 from tests.importer.objects import found
 
 NAMES: dict[str, tuple[str, dict[str, Any]]] = {

@@ -6,8 +6,8 @@ import inspect
 
 import pulumi_victorops as vo
 from pulumi_victorops.importer import command
-from pulumi_victorops.importer.kinds import KINDS
 from pulumi_victorops.resources.base import VictorOpsResource
+from pulumi_victorops.stack.kinds import KINDS
 from tests.docs.pages import ROOT, code, codes, section, table
 
 PAGE = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from pulumi_victorops.importer.errors import MisuseError, NotImportedError
-from pulumi_victorops.importer.kinds import KINDS
 from pulumi_victorops.importer.plan import Plan
 from pulumi_victorops.importer.service import Found
 from pulumi_victorops.importer.state import State
+from pulumi_victorops.stack.errors import MisuseError, NotDoneError
+from pulumi_victorops.stack.kinds import KINDS
 from tests.importer.objects import STACK, document, found, policy, present, team
 
 PREFIX = "urn:pulumi:dev::org::pulumi-python:dynamic/victorops"
@@ -126,13 +126,11 @@ def test_below_a_parent_the_urn_has_its_type_and_the_text_its_variable() -> None
 
 
 def test_what_is_in_the_stack_already_is_refused_but_not_what_is_only_looked_up_or_going() -> None:
-    with pytest.raises(NotImportedError, match="team 'team-a' is in the stack already, as 'mine'"):
+    with pytest.raises(NotDoneError, match="team 'team-a' is in the stack already, as 'mine'"):
         planned([team()], present("Team", "mine", "team-a"))
     for resource in (present("Team", "mine", "team-a", external=True), present("Team", "mine", "team-a", delete=True)):
         assert [entry.name for entry in planned([team()], resource).entries()] == ["platform"]
-    with pytest.raises(
-        NotImportedError, match="team 'team-a': the stack has a Team called 'mine'; choose another name"
-    ):
+    with pytest.raises(NotDoneError, match="team 'team-a': the stack has a Team called 'mine'; choose another name"):
         planned([team(called="mine")], present("Team", "mine", "team-b"))
     with pytest.raises(MisuseError, match="team 'team-a' is named twice"):
         planned([team(), team(called="other")])

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from pulumi_victorops.importer.errors import MisuseError, NotImportedError
+from pulumi_victorops.stack.errors import MisuseError, NotDoneError
 
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 
@@ -44,7 +44,7 @@ class EngineStack:
     def _run(self, *arguments: str, text: str = "") -> str:
         command = shutil.which("pulumi")
         if command is None:
-            raise NotImportedError("there is no command `pulumi` on PATH: install Pulumi, or add its folder")
+            raise NotDoneError("there is no command `pulumi` on PATH: install Pulumi, or add its folder")
         done = subprocess.run(  # noqa: S603 - no shell is involved, and the command is Pulumi's own
             [command, *arguments, *self._chosen, "--non-interactive", "--color", "never"],
             cwd=self._folder,
@@ -55,7 +55,7 @@ class EngineStack:
             check=False,
         )
         if done.returncode:
-            raise NotImportedError(f"`pulumi {' '.join(arguments)}` failed: {_problem(done.stderr.splitlines())}")
+            raise NotDoneError(f"`pulumi {' '.join(arguments)}` failed: {_problem(done.stderr.splitlines())}")
         return done.stdout
 
 
@@ -81,5 +81,5 @@ def _name_in(file: Path) -> str:
         project = None
     name = project.get("name") if isinstance(project, dict) else None
     if not isinstance(name, str):
-        raise NotImportedError(f"{file.name} names no project")
+        raise NotDoneError(f"{file.name} names no project")
     return name

@@ -1,4 +1,4 @@
-"""The kinds of resources, as an import needs them, and the spellings in which people name them."""
+"""The kinds of resources, as a command needs them, and the spellings in which people name them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, field
 
 from pulumi_victorops import providers
-from pulumi_victorops.importer.errors import MisuseError
 from pulumi_victorops.lifecycle.dynamic import Provider
 from pulumi_victorops.lifecycle.inputs import Inputs
 from pulumi_victorops.resources.alert_rule import AlertRule
@@ -29,6 +28,7 @@ from pulumi_victorops.resources.routing_key import RoutingKey
 from pulumi_victorops.resources.team import Team
 from pulumi_victorops.resources.team_membership import TeamMembership
 from pulumi_victorops.resources.user import User
+from pulumi_victorops.stack.errors import MisuseError
 
 # What an id of each kind is made of. The order is that in which a program would make them.
 _ID_FORMS: dict[type[VictorOpsResource], str] = {

@@ -18,6 +18,7 @@ from pulumi_victorops.api.errors import (
     UnexpectedResponseError,
     VictorOpsError,
 )
+from pulumi_victorops.api.profiles import settings_for
 from pulumi_victorops.api.settings import Settings
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "TransportError",
     "UnexpectedResponseError",
     "VictorOpsError",
+    "settings_for",
 ]

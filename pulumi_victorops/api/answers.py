@@ -85,7 +85,7 @@ def error_for(
             service_message=words or None,
             retry_after=_seconds(headers.get("Retry-After")),
         )
-    kind, hint = _kind(operation, status, words)
+    kind, hint = _kind(operation, status, words, settings.profile)
     return kind(_line(label, status, words) + hint, operation=operation, status=status, service_message=words or None)
 
 
@@ -97,19 +97,13 @@ def error_in(operation: Operation, label: str, data: Any, settings: Settings) ->
     return None
 
 
-def _kind(operation: Operation, status: int, words: str) -> tuple[type[VictorOpsError], str]:
+def _kind(operation: Operation, status: int, words: str, profile: str | None) -> tuple[type[VictorOpsError], str]:
     if status == 403:
         if operation.method != "GET" and not _CREDENTIAL_WORDS.search(words):
             return PermissionDeniedError, "; the API key may be read-only"
-        return (
-            AuthenticationError,
-            "; check victorops:apiId and victorops:apiKey (or VO_API_ID and VO_API_KEY)",
-        )
+        return AuthenticationError, _check_credentials(profile)
     if status == 401:
-        return (
-            AuthenticationError,
-            "; check victorops:apiId and victorops:apiKey (or VO_API_ID and VO_API_KEY)",
-        )
+        return AuthenticationError, _check_credentials(profile)
     if status >= 500:
         return ServerError, ""
     if status in _BY_STATUS:
@@ -119,6 +113,12 @@ def _kind(operation: Operation, status: int, words: str) -> tuple[type[VictorOps
     if 300 <= status < 400:
         return UnexpectedResponseError, " (redirects are not followed); check victorops:baseUrl"
     return UnexpectedResponseError, ""
+
+
+def _check_credentials(profile: str | None) -> str:
+    if profile is None:
+        return "; check victorops:apiId and victorops:apiKey (or VO_API_ID and VO_API_KEY)"
+    return f"; check apiId and apiKey of the profile {profile!r} in victorops:profiles (or VO_PROFILES)"
 
 
 def _line(label: str, status: int, words: str) -> str:

@@ -54,6 +54,7 @@ class Settings:
             are just as the program describes them.
         journal: the folder for the journals of creations, None for the usual one, or "off".
         extended_api: whether to use calls that the service has beyond its documented ones.
+        profile: the name of the profile that they are of; None for the stack's own.
     """
 
     api_id: str = field(repr=False)
@@ -67,6 +68,7 @@ class Settings:
     journal: str | None = None
     extended_api: bool = False
     rate_limit_store: str = field(default=DEFAULT_RATE_LIMIT_STORE, repr=False)
+    profile: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what can't be sent or may not be called, however it was given."""
@@ -76,12 +78,15 @@ class Settings:
         object.__setattr__(self, "rate_limit_store", parse_rate_limit_store(self.rate_limit_store))
 
     @classmethod
-    def load(cls, config: Callable[[str], object], environ: Mapping[str, str]) -> Settings:
+    def load(
+        cls, config: Callable[[str], object], environ: Mapping[str, str], *, profile: str | None = None
+    ) -> Settings:
         """Read the settings; the stack's configuration wins over the environment.
 
         Args:
             config: looks up a configuration key such as `victorops:apiId`; None where it isn't set.
             environ: the environment variables.
+            profile: what they are to be known by; `settings_for` reads a profile.
 
         Raises:
             ConfigurationError: something is missing or unusable; the message names every remedy.
@@ -108,6 +113,7 @@ class Settings:
             adopt=_parse_adopt(look_up(ADOPT) or ""),
             journal=look_up(JOURNAL),
             extended_api=_parse_switch(look_up(EXTENDED_API), EXTENDED_API),
+            profile=profile,
         )
 
 

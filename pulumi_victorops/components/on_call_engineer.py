@@ -55,6 +55,7 @@ class OnCallEngineer(pulumi.ComponentResource):
         emails: Mapping[str, pulumi.Input[str]] | None = None,
         paging_steps: pulumi.Input[Sequence[pulumi.Input[PagingStep]]] | None = None,
         teams: Mapping[str, pulumi.Input[str]] | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an engineer.
@@ -74,6 +75,7 @@ class OnCallEngineer(pulumi.ComponentResource):
                 every address, after 10 a call to every verified telephone, if there is one.
             teams: slugs of teams that the user is a member of, by any short keys, such as `{"data": data.slug}`. The
                 teams whose roster names the engineer are not needed here.
+            profile: the name in `victorops:profiles` of the org that all of it is in; the stack's own where not given.
             opts: Pulumi's own options.
 
         Raises:
@@ -92,18 +94,29 @@ class OnCallEngineer(pulumi.ComponentResource):
             email=email,
             replacement_user=replacement_user,
             expiration_hours=expiration_hours,
+            profile=profile,
             opts=child,
         )
         self.username = self.user.username
         self.phones = {
             label: ContactPhone(
-                f"{resource_name}-{label}-phone", username=self.username, phone=phone, label=label, opts=child
+                f"{resource_name}-{label}-phone",
+                username=self.username,
+                phone=phone,
+                label=label,
+                profile=profile,
+                opts=child,
             )
             for label, phone in (phones or {}).items()
         }
         self.emails = {
             label: ContactEmail(
-                f"{resource_name}-{label}-email", username=self.username, email=address, label=label, opts=child
+                f"{resource_name}-{label}-email",
+                username=self.username,
+                email=address,
+                label=label,
+                profile=profile,
+                opts=child,
             )
             for label, address in (emails or {}).items()
         }
@@ -111,6 +124,7 @@ class OnCallEngineer(pulumi.ComponentResource):
             resource_name,
             username=self.username,
             steps=self._usual_steps(verified_phones) if paging_steps is None else paging_steps,
+            profile=profile,
             opts=child,
         )
         self.memberships = {
@@ -119,6 +133,7 @@ class OnCallEngineer(pulumi.ComponentResource):
                 team=team,
                 username=self.username,
                 replacement_user=replacement_user,
+                profile=profile,
                 opts=child,
             )
             for key, team in (teams or {}).items()

@@ -70,6 +70,7 @@ class OnCallTeam(pulumi.ComponentResource):
         steps: Callable[[Rotation], Sequence[pulumi.Input[Step]]] | None = None,
         routing_keys: Sequence[str] = (),
         replacement_user: pulumi.Input[str] | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a team.
@@ -92,6 +93,7 @@ class OnCallTeam(pulumi.ComponentResource):
             routing_keys: the keys whose alerts the policy answers.
             replacement_user: the username of who takes the place of somebody who leaves the team, where something else
                 still names them.
+            profile: the name in `victorops:profiles` of the org that all of it is in; the stack's own where not given.
             opts: Pulumi's own options.
 
         Raises:
@@ -111,7 +113,7 @@ class OnCallTeam(pulumi.ComponentResource):
         start = _first_turn(resource_name, handoff_day, handoff_hour)
         super().__init__("victorops:components:OnCallTeam", resource_name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        self.team = Team(resource_name, name=name, description=description, opts=child)
+        self.team = Team(resource_name, name=name, description=description, profile=profile, opts=child)
         self.slug = self.team.slug
         members = [_member(person) for person in roster]
         self.memberships = {
@@ -120,6 +122,7 @@ class OnCallTeam(pulumi.ComponentResource):
                 team=self.slug,
                 username=username,
                 replacement_user=replacement_user,
+                profile=profile,
                 opts=child,
             )
             for key, username in dict(members).items()
@@ -139,6 +142,7 @@ class OnCallTeam(pulumi.ComponentResource):
             ]
             if shifts is None
             else shifts,
+            profile=profile,
             opts=child,
         )
         self.rotation_slug = self.rotation.slug
@@ -149,11 +153,14 @@ class OnCallTeam(pulumi.ComponentResource):
             steps=_usual_steps(self.rotation, last_resort_user, last_resort_policy)
             if steps is None
             else steps(self.rotation),
+            profile=profile,
             opts=child,
         )
         self.policy_slug = self.policy.slug
         self.routing_keys = {
-            key: RoutingKey(f"{resource_name}-{key}", routing_key=key, targets=[self.policy_slug], opts=child)
+            key: RoutingKey(
+                f"{resource_name}-{key}", routing_key=key, targets=[self.policy_slug], profile=profile, opts=child
+            )
             for key in routing_keys
         }
         self.register_outputs({"slug": self.slug, "rotation_slug": self.rotation_slug, "policy_slug": self.policy_slug})

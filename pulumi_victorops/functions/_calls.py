@@ -31,30 +31,35 @@ _clients: dict[Settings, Client] = {}
 _lock = threading.Lock()
 
 
-def ask(name: str, read: Callable[[Any], T], call: Callable[[Client], T], /, **arguments: object) -> T:
+def ask(
+    name: str, read: Callable[[Any], T], call: Callable[[Client], T], /, *, profile: str | None, **arguments: object
+) -> T:
     """Make a call for a function of the public surface.
 
     Args:
         name: the function's name as mocks see it, such as `getUser`.
         read: makes the result of what mocks answer.
         call: makes the result by calling the service.
+        profile: the name of the profile that says which org is asked; None for the stack's own.
         **arguments: what the caller gave, for the mocks; None is left out.
     """
     if _under_mocks():
-        given = {key: value for key, value in arguments.items() if value is not None}
+        given = {key: value for key, value in {**arguments, "profile": profile}.items() if value is not None}
         return read(pulumi.runtime.invoke(f"victorops:index:{name}", given).value)
     with errors_in_one_line():
-        return call(_client())
+        return call(_client(profile))
 
 
-def act(name: str, read: Callable[[Any], T], call: Callable[[Client], T], /, **arguments: object) -> T:
+def act(
+    name: str, read: Callable[[Any], T], call: Callable[[Client], T], /, *, profile: str | None, **arguments: object
+) -> T:
     """Like `ask`, for what changes something; refused in a preview."""
     if pulumi.runtime.is_dry_run():
         function = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
         raise pulumi.RunError(
             f"{function} acts at once, which a preview must not: call it where pulumi.runtime.is_dry_run() is false"
         )
-    return ask(name, read, call, **arguments)
+    return ask(name, read, call, profile=profile, **arguments)
 
 
 @contextlib.contextmanager
@@ -126,11 +131,11 @@ def _under_mocks() -> bool:
     return isinstance(SETTINGS.monitor, MockMonitor)
 
 
-def _client() -> Client:
-    """The client of the stack's settings. All who ask in one process share it, since they share its pace."""
-    from pulumi_victorops.api import Client, Settings
+def _client(profile: str | None) -> Client:
+    """The client of the stack's settings, or a profile's. All who ask in one process share it, as they do its pace."""
+    from pulumi_victorops.api import Client, settings_for
 
-    settings = Settings.load(_configured, os.environ)
+    settings = settings_for(_configured, os.environ, profile)
     with _lock:
         if settings not in _clients:
             _clients[settings] = Client(settings)

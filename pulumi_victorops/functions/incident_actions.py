@@ -20,6 +20,7 @@ def create_incident(
     users: str | Sequence[str] = (),
     policies: str | Sequence[str] = (),
     is_multi_responder: bool | None = None,
+    profile: str | None = None,
 ) -> CreatedIncident:
     """Make an incident, which pages people at once: `POST /api-public/v1/incidents`.
 
@@ -30,6 +31,7 @@ def create_incident(
         users: the usernames of whom it pages.
         policies: the slugs of escalation policies that it starts.
         is_multi_responder: whether everybody who is paged has to acknowledge.
+        profile: the name in `victorops:profiles` of the org to act on; the stack's own where not given.
     """
     from pulumi_victorops.api.incidents import CreatedIncident
 
@@ -52,11 +54,12 @@ def create_incident(
         users=listed(users),
         policies=listed(policies),
         is_multi_responder=is_multi_responder,
+        profile=profile,
     )
 
 
 def acknowledge_incidents(
-    incidents: int | str | Sequence[int | str], *, username: str, message: str | None = None
+    incidents: int | str | Sequence[int | str], *, username: str, message: str | None = None, profile: str | None = None
 ) -> list[CommandResult]:
     """Acknowledge incidents: `PATCH /api-public/v1/incidents/ack`.
 
@@ -66,6 +69,7 @@ def acknowledge_incidents(
         incidents: the number of one incident, or of several.
         username: who acknowledges.
         message: what the timeline tells about it.
+        profile: the name in `victorops:profiles` of the org to act on; the stack's own where not given.
     """
     from pulumi_victorops.api.incidents import CommandResult
 
@@ -77,11 +81,12 @@ def acknowledge_incidents(
         incidents=numbers,
         username=username,
         message=message,
+        profile=profile,
     )
 
 
 def resolve_incidents(
-    incidents: int | str | Sequence[int | str], *, username: str, message: str | None = None
+    incidents: int | str | Sequence[int | str], *, username: str, message: str | None = None, profile: str | None = None
 ) -> list[CommandResult]:
     """Resolve incidents: `PATCH /api-public/v1/incidents/resolve`.
 
@@ -91,6 +96,7 @@ def resolve_incidents(
         incidents: the number of one incident, or of several.
         username: who resolves.
         message: what the timeline tells about it.
+        profile: the name in `victorops:profiles` of the org to act on; the stack's own where not given.
     """
     from pulumi_victorops.api.incidents import CommandResult
 
@@ -102,15 +108,19 @@ def resolve_incidents(
         incidents=numbers,
         username=username,
         message=message,
+        profile=profile,
     )
 
 
-def acknowledge_by_user(username: str, *, message: str | None = None) -> list[CommandResult]:
+def acknowledge_by_user(
+    username: str, *, message: str | None = None, profile: str | None = None
+) -> list[CommandResult]:
     """Acknowledge every incident that paged a person: `PATCH /api-public/v1/incidents/byUser/ack`.
 
     Args:
         username: who was paged, and acknowledges.
         message: what the timeline tells about it.
+        profile: the name in `victorops:profiles` of the org to act on; the stack's own where not given.
     """
     from pulumi_victorops.api.incidents import CommandResult
 
@@ -120,15 +130,17 @@ def acknowledge_by_user(username: str, *, message: str | None = None) -> list[Co
         lambda client: client.incidents.acknowledge_all_of(username, message=message),
         username=username,
         message=message,
+        profile=profile,
     )
 
 
-def resolve_by_user(username: str, *, message: str | None = None) -> list[CommandResult]:
+def resolve_by_user(username: str, *, message: str | None = None, profile: str | None = None) -> list[CommandResult]:
     """Resolve every incident that paged a person: `PATCH /api-public/v1/incidents/byUser/resolve`.
 
     Args:
         username: who was paged, and resolves.
         message: what the timeline tells about it.
+        profile: the name in `victorops:profiles` of the org to act on; the stack's own where not given.
     """
     from pulumi_victorops.api.incidents import CommandResult
 
@@ -138,6 +150,7 @@ def resolve_by_user(username: str, *, message: str | None = None) -> list[Comman
         lambda client: client.incidents.resolve_all_of(username, message=message),
         username=username,
         message=message,
+        profile=profile,
     )
 
 
@@ -148,6 +161,7 @@ def reroute_incidents(
     users: str | Sequence[str] = (),
     policies: str | Sequence[str] = (),
     add_targets: bool | None = None,
+    profile: str | None = None,
 ) -> list[RerouteStatus]:
     """Send incidents to other people or policies: `POST /api-public/v1/incidents/reroute`.
 
@@ -159,6 +173,7 @@ def reroute_incidents(
         users: the usernames of whom they are to page.
         policies: the slugs of escalation policies that they are to start.
         add_targets: whether those who were paged before stay.
+        profile: the name in `victorops:profiles` of the org to act on; the stack's own where not given.
     """
     from pulumi_victorops.api.incidents import Reroute, RerouteStatus
 
@@ -180,6 +195,7 @@ def reroute_incidents(
         users=listed(users),
         policies=listed(policies),
         add_targets=add_targets,
+        profile=profile,
     )
 
 

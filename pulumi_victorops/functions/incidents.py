@@ -17,70 +17,87 @@ if TYPE_CHECKING:
     from pulumi_victorops.api.reporting import IncidentFilters, IncidentPage
 
 
-def get_incident(incident: int | str) -> Incident:
+def get_incident(incident: int | str, *, profile: str | None = None) -> Incident:
     """Get one incident, also one that is long resolved: `GET /api-public/v1/incidents/{incidentNumber}`.
 
     Args:
         incident: the incident's number.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
     """
     from pulumi_victorops.api.incidents import Incident
 
-    return ask("getIncident", Incident.model_validate, lambda client: client.incidents.get(incident), incident=incident)
+    return ask(
+        "getIncident",
+        Incident.model_validate,
+        lambda client: client.incidents.get(incident),
+        incident=incident,
+        profile=profile,
+    )
 
 
 def get_incident_output(
-    incident: pulumi.Input[int | str], *, opts: pulumi.InvokeOutputOptions | None = None
+    incident: pulumi.Input[int | str], *, profile: str | None = None, opts: pulumi.InvokeOutputOptions | None = None
 ) -> pulumi.Output[Incident]:
     """The output form of `get_incident`."""
-    return output(get_incident, opts, incident=incident)
+    return output(get_incident, opts, incident=incident, profile=profile)
 
 
-def get_incidents() -> list[Incident]:
-    """Get the open, the acknowledged and the recently resolved incidents: `GET /api-public/v1/incidents`."""
+def get_incidents(*, profile: str | None = None) -> list[Incident]:
+    """Get the open, the acknowledged and the recently resolved incidents: `GET /api-public/v1/incidents`.
+
+    Args:
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
+    """
     from pulumi_victorops.api.incidents import Incident
 
-    return ask("getIncidents", many(Incident), lambda client: client.incidents.all())
+    return ask("getIncidents", many(Incident), lambda client: client.incidents.all(), profile=profile)
 
 
-def get_incidents_output(*, opts: pulumi.InvokeOutputOptions | None = None) -> pulumi.Output[list[Incident]]:
+def get_incidents_output(
+    *, profile: str | None = None, opts: pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[list[Incident]]:
     """The output form of `get_incidents`."""
-    return output(get_incidents, opts)
+    return output(get_incidents, opts, profile=profile)
 
 
-def get_incident_notes(incident: int | str) -> list[Note]:
+def get_incident_notes(incident: int | str, *, profile: str | None = None) -> list[Note]:
     """Get the notes on an incident: `GET /api-public/v1/incidents/{incidentNumber}/notes`.
 
     Args:
         incident: the incident's number.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
     """
     from pulumi_victorops.api.notes import Note
 
-    return ask("getIncidentNotes", many(Note), lambda client: client.notes.all(incident), incident=incident)
+    return ask(
+        "getIncidentNotes", many(Note), lambda client: client.notes.all(incident), incident=incident, profile=profile
+    )
 
 
 def get_incident_notes_output(
-    incident: pulumi.Input[int | str], *, opts: pulumi.InvokeOutputOptions | None = None
+    incident: pulumi.Input[int | str], *, profile: str | None = None, opts: pulumi.InvokeOutputOptions | None = None
 ) -> pulumi.Output[list[Note]]:
     """The output form of `get_incident_notes`."""
-    return output(get_incident_notes, opts, incident=incident)
+    return output(get_incident_notes, opts, incident=incident, profile=profile)
 
 
-def get_alert(uuid: str) -> Alert:
+def get_alert(uuid: str, *, profile: str | None = None) -> Alert:
     """Get one alert: `GET /api-public/v1/alerts/{uuid}`.
 
     Args:
         uuid: the alert's id, which incidents tell as `last_alert_id` and in their transitions.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
     """
     from pulumi_victorops.api.alerts import Alert
 
-    return ask("getAlert", Alert.model_validate, lambda client: client.alerts.get(uuid), uuid=uuid)
+    return ask("getAlert", Alert.model_validate, lambda client: client.alerts.get(uuid), uuid=uuid, profile=profile)
 
 
 def get_alert_output(
-    uuid: pulumi.Input[str], *, opts: pulumi.InvokeOutputOptions | None = None
+    uuid: pulumi.Input[str], *, profile: str | None = None, opts: pulumi.InvokeOutputOptions | None = None
 ) -> pulumi.Output[Alert]:
     """The output form of `get_alert`."""
-    return output(get_alert, opts, uuid=uuid)
+    return output(get_alert, opts, uuid=uuid, profile=profile)
 
 
 def search_incidents(
@@ -94,6 +111,7 @@ def search_incidents(
     service: str | None = None,
     current_phase: str | None = None,
     routing_key: str | None = None,
+    profile: str | None = None,
 ) -> Iterator[IncidentPage]:
     """Search the history of incidents, page by page: `GET /api-reporting/v2/incidents`.
 
@@ -110,6 +128,7 @@ def search_incidents(
         service: the service that they are about.
         current_phase: `triggered`, `acknowledged` and `resolved`, with commas between; `resolved` where it isn't given.
         routing_key: the routing key that they came by.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
     """
     from pulumi_victorops.api.reporting import IncidentPage
 
@@ -132,7 +151,7 @@ def search_incidents(
         return client.reporting.incident_pages(page_size=page_size, **filters)
 
     with errors_in_one_line():
-        yield from ask("searchIncidents", read, call, page_size=page_size, **texts)
+        yield from ask("searchIncidents", read, call, page_size=page_size, **texts, profile=profile)
 
 
 def search_incidents_output(
@@ -146,6 +165,7 @@ def search_incidents_output(
     service: pulumi.Input[str] | None = None,
     current_phase: pulumi.Input[str] | None = None,
     routing_key: pulumi.Input[str] | None = None,
+    profile: str | None = None,
     opts: pulumi.InvokeOutputOptions | None = None,
 ) -> pulumi.Output[list[IncidentPage]]:
     """The output form of `search_incidents`: all pages, so it takes a minute for each after the first."""
@@ -161,6 +181,7 @@ def search_incidents_output(
         service=service,
         current_phase=current_phase,
         routing_key=routing_key,
+        profile=profile,
     )
 
 

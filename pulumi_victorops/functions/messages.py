@@ -15,6 +15,7 @@ def send_chat(
     external_username: str | None = None,
     incident: int | str | None = None,
     tags: str | Sequence[str] = (),
+    profile: str | None = None,
 ) -> None:
     """Write into the timeline: `POST /api-public/v1/chat`.
 
@@ -25,6 +26,7 @@ def send_chat(
         external_username: how the writer is called in that tool; as here where it isn't given.
         incident: the number of the incident that it's about.
         tags: words to find it by.
+        profile: the name in `victorops:profiles` of the org to act on; the stack's own where not given.
     """
     names = listed(tags)
     writer = username if external_username is None else external_username
@@ -45,6 +47,7 @@ def send_chat(
         external_username=writer,
         incident=incident,
         tags=names,
+        profile=profile,
     )
 
 
@@ -55,6 +58,7 @@ def send_stakeholder_message(
     incident: int | str,
     users: str | Sequence[str] = (),
     teams: str | Sequence[str] = (),
+    profile: str | None = None,
 ) -> None:
     """Write to people about an incident: `POST /api-public/v1/stakeholders/sendMessage`.
 
@@ -64,6 +68,7 @@ def send_stakeholder_message(
         incident: the number of the incident.
         users: the usernames of whom to write to.
         teams: the slugs of teams to write to.
+        profile: the name in `victorops:profiles` of the org to act on; the stack's own where not given.
     """
     people, groups = listed(users), listed(teams)
     act(
@@ -77,4 +82,5 @@ def send_stakeholder_message(
         incident=incident,
         users=people,
         teams=groups,
+        profile=profile,
     )

@@ -16,50 +16,63 @@ if TYPE_CHECKING:
 _CONTACT_TYPES = {"email": "email", "sms": "phone", "phone": "phone"}
 
 
-def get_paging_policy(username: str) -> list[PagingStep]:
+def get_paging_policy(username: str, *, profile: str | None = None) -> list[PagingStep]:
     """Get the steps of a person's primary paging policy: `GET /api-public/v1/profile/{username}/policies`.
 
     Args:
         username: the username.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
     """
     from pulumi_victorops.api.paging import PagingStep
 
-    return ask("getPagingPolicy", many(PagingStep), lambda client: client.paging.steps(username), username=username)
+    return ask(
+        "getPagingPolicy",
+        many(PagingStep),
+        lambda client: client.paging.steps(username),
+        username=username,
+        profile=profile,
+    )
 
 
 def get_paging_policy_output(
-    username: pulumi.Input[str], *, opts: pulumi.InvokeOutputOptions | None = None
+    username: pulumi.Input[str], *, profile: str | None = None, opts: pulumi.InvokeOutputOptions | None = None
 ) -> pulumi.Output[list[PagingStep]]:
     """The output form of `get_paging_policy`."""
-    return output(get_paging_policy, opts, username=username)
+    return output(get_paging_policy, opts, username=username, profile=profile)
 
 
-def get_paging_policies(username: str) -> list[PagingPolicy]:
+def get_paging_policies(username: str, *, profile: str | None = None) -> list[PagingPolicy]:
     """Get a person's paging policies, the primary one first: `GET /api-public/v2/profile/{username}/policies`.
 
     Args:
         username: the username.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
     """
     from pulumi_victorops.api.paging import PagingPolicy
 
     return ask(
-        "getPagingPolicies", many(PagingPolicy), lambda client: client.paging.policies(username), username=username
+        "getPagingPolicies",
+        many(PagingPolicy),
+        lambda client: client.paging.policies(username),
+        username=username,
+        profile=profile,
     )
 
 
 def get_paging_policies_output(
-    username: pulumi.Input[str], *, opts: pulumi.InvokeOutputOptions | None = None
+    username: pulumi.Input[str], *, profile: str | None = None, opts: pulumi.InvokeOutputOptions | None = None
 ) -> pulumi.Output[list[PagingPolicy]]:
     """The output form of `get_paging_policies`."""
-    return output(get_paging_policies, opts, username=username)
+    return output(get_paging_policies, opts, username=username, profile=profile)
 
 
-def get_paging_step(username: str, *, step: int) -> PagingStep:
+def get_paging_step(username: str, *, step: int, profile: str | None = None) -> PagingStep:
     """Get one step of the primary policy: `GET /api-public/v1/profile/{username}/policies/{step}`.
 
     Args:
         username: the username.
         step: which step, from 0.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
     """
     from pulumi_victorops.api.paging import PagingStep
 
@@ -69,23 +82,29 @@ def get_paging_step(username: str, *, step: int) -> PagingStep:
         lambda client: client.paging.get_step(username, step),
         username=username,
         step=step,
+        profile=profile,
     )
 
 
 def get_paging_step_output(
-    username: pulumi.Input[str], *, step: pulumi.Input[int], opts: pulumi.InvokeOutputOptions | None = None
+    username: pulumi.Input[str],
+    *,
+    step: pulumi.Input[int],
+    profile: str | None = None,
+    opts: pulumi.InvokeOutputOptions | None = None,
 ) -> pulumi.Output[PagingStep]:
     """The output form of `get_paging_step`."""
-    return output(get_paging_step, opts, username=username, step=step)
+    return output(get_paging_step, opts, username=username, step=step, profile=profile)
 
 
-def get_paging_rule(username: str, *, step: int, rule: int) -> PagingRule:
+def get_paging_rule(username: str, *, step: int, rule: int, profile: str | None = None) -> PagingRule:
     """Get one rule of a step: `GET /api-public/v1/profile/{username}/policies/{step}/{rule}`.
 
     Args:
         username: the username.
         step: which step of the primary policy, from 0.
         rule: which rule of the step, from 0.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
     """
     from pulumi_victorops.api.paging import PagingRule
 
@@ -96,6 +115,7 @@ def get_paging_rule(username: str, *, step: int, rule: int) -> PagingRule:
         username=username,
         step=step,
         rule=rule,
+        profile=profile,
     )
 
 
@@ -104,17 +124,19 @@ def get_paging_rule_output(
     *,
     step: pulumi.Input[int],
     rule: pulumi.Input[int],
+    profile: str | None = None,
     opts: pulumi.InvokeOutputOptions | None = None,
 ) -> pulumi.Output[PagingRule]:
     """The output form of `get_paging_rule`."""
-    return output(get_paging_rule, opts, username=username, step=step, rule=rule)
+    return output(get_paging_rule, opts, username=username, step=step, rule=rule, profile=profile)
 
 
-def get_user_paging_summary(username: str) -> FlatPolicy:
+def get_user_paging_summary(username: str, *, profile: str | None = None) -> FlatPolicy:
     """Get a person's primary policy as one row for each rule: `GET /api-public/v1/user/{user}/policies`.
 
     Args:
         username: the username.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
     """
     from pulumi_victorops.api.paging import FlatPolicy
 
@@ -123,52 +145,74 @@ def get_user_paging_summary(username: str) -> FlatPolicy:
         FlatPolicy.model_validate,
         lambda client: client.paging.flat_policy(username),
         username=username,
+        profile=profile,
     )
 
 
 def get_user_paging_summary_output(
-    username: pulumi.Input[str], *, opts: pulumi.InvokeOutputOptions | None = None
+    username: pulumi.Input[str], *, profile: str | None = None, opts: pulumi.InvokeOutputOptions | None = None
 ) -> pulumi.Output[FlatPolicy]:
     """The output form of `get_user_paging_summary`."""
-    return output(get_user_paging_summary, opts, username=username)
+    return output(get_user_paging_summary, opts, username=username, profile=profile)
 
 
-def get_notification_types() -> list[NotificationType]:
-    """Get the ways in which a paging policy can tell people: `GET /api-public/v1/policies/types/notifications`."""
+def get_notification_types(*, profile: str | None = None) -> list[NotificationType]:
+    """Get the ways in which a paging policy can tell people: `GET /api-public/v1/policies/types/notifications`.
+
+    Args:
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
+    """
     from pulumi_victorops.api.catalogues import NotificationType
 
-    return ask("getNotificationTypes", many(NotificationType), lambda client: client.catalogues.notification_types())
+    return ask(
+        "getNotificationTypes",
+        many(NotificationType),
+        lambda client: client.catalogues.notification_types(),
+        profile=profile,
+    )
 
 
 def get_notification_types_output(
-    *, opts: pulumi.InvokeOutputOptions | None = None
+    *, profile: str | None = None, opts: pulumi.InvokeOutputOptions | None = None
 ) -> pulumi.Output[list[NotificationType]]:
     """The output form of `get_notification_types`."""
-    return output(get_notification_types, opts)
+    return output(get_notification_types, opts, profile=profile)
 
 
-def get_contact_types() -> list[ContactType]:
-    """Get the kinds of contact methods that a paging rule can name: `GET /api-public/v1/policies/types/contacts`."""
+def get_contact_types(*, profile: str | None = None) -> list[ContactType]:
+    """Get the kinds of contact methods that a paging rule can name: `GET /api-public/v1/policies/types/contacts`.
+
+    Args:
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
+    """
     from pulumi_victorops.api.catalogues import ContactType
 
-    return ask("getContactTypes", many(ContactType), lambda client: client.catalogues.contact_types())
+    return ask("getContactTypes", many(ContactType), lambda client: client.catalogues.contact_types(), profile=profile)
 
 
-def get_contact_types_output(*, opts: pulumi.InvokeOutputOptions | None = None) -> pulumi.Output[list[ContactType]]:
+def get_contact_types_output(
+    *, profile: str | None = None, opts: pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[list[ContactType]]:
     """The output form of `get_contact_types`."""
-    return output(get_contact_types, opts)
+    return output(get_contact_types, opts, profile=profile)
 
 
-def get_timeout_types() -> list[TimeoutType]:
-    """Get the minutes that a step of a paging policy can wait: `GET /api-public/v1/policies/types/timeouts`."""
+def get_timeout_types(*, profile: str | None = None) -> list[TimeoutType]:
+    """Get the minutes that a step of a paging policy can wait: `GET /api-public/v1/policies/types/timeouts`.
+
+    Args:
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
+    """
     from pulumi_victorops.api.catalogues import TimeoutType
 
-    return ask("getTimeoutTypes", many(TimeoutType), lambda client: client.catalogues.timeout_types())
+    return ask("getTimeoutTypes", many(TimeoutType), lambda client: client.catalogues.timeout_types(), profile=profile)
 
 
-def get_timeout_types_output(*, opts: pulumi.InvokeOutputOptions | None = None) -> pulumi.Output[list[TimeoutType]]:
+def get_timeout_types_output(
+    *, profile: str | None = None, opts: pulumi.InvokeOutputOptions | None = None
+) -> pulumi.Output[list[TimeoutType]]:
     """The output form of `get_timeout_types`."""
-    return output(get_timeout_types, opts)
+    return output(get_timeout_types, opts, profile=profile)
 
 
 def add_paging_rule(
@@ -177,6 +221,7 @@ def add_paging_rule(
     step: int,
     type: str,  # noqa: A002 - the service's name for it, and that of a `PagingRule`
     contact_id: int | None = None,
+    profile: str | None = None,
 ) -> PagingRule:
     """Add a rule to a step, as its last one: `POST /api-public/v1/profile/{username}/policies/{step}`.
 
@@ -187,6 +232,7 @@ def add_paging_rule(
         step: which step of the primary policy, from 0.
         type: `push`, `email`, `sms` or `phone`.
         contact_id: the number of the address or the telephone, its `id`; `push` needs none and goes to all devices.
+        profile: the name in `victorops:profiles` of the org to act on; the stack's own where not given.
     """
     from pulumi_victorops.api.paging import PagingRule
 
@@ -198,6 +244,7 @@ def add_paging_rule(
         step=step,
         type=type,
         contact_id=contact_id,
+        profile=profile,
     )
 
 
@@ -208,6 +255,7 @@ def update_paging_rule(
     rule: int,
     type: str,  # noqa: A002 - as above
     contact_id: int | None = None,
+    profile: str | None = None,
 ) -> PagingRule:
     """Put another rule in a rule's place: `PUT /api-public/v1/profile/{username}/policies/{step}/{rule}`.
 
@@ -217,6 +265,7 @@ def update_paging_rule(
         rule: which rule of the step, from 0.
         type: `push`, `email`, `sms` or `phone`.
         contact_id: the number of the address or the telephone, its `id`; `push` needs none and goes to all devices.
+        profile: the name in `victorops:profiles` of the org to act on; the stack's own where not given.
     """
     from pulumi_victorops.api.paging import PagingRule
 
@@ -229,6 +278,7 @@ def update_paging_rule(
         rule=rule,
         type=type,
         contact_id=contact_id,
+        profile=profile,
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pulumi_victorops.functions.results import RotationDetails
 
 
-def get_rotation(label: str, *, team: str) -> RotationDetails:
+def get_rotation(label: str, *, team: str, profile: str | None = None) -> RotationDetails:
     """Get one rotation with its slug and its shifts.
 
     It's picked from `GET /api-public/v1/teams/{team}/rotations`, which alone tells the slug, and
@@ -23,6 +23,7 @@ def get_rotation(label: str, *, team: str) -> RotationDetails:
     Args:
         label: the rotation's label, in the right case.
         team: the team's slug.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
 
     Raises:
         NotFoundError: there is no such rotation; the message lists the team's rotations.
@@ -36,37 +37,44 @@ def get_rotation(label: str, *, team: str) -> RotationDetails:
         named = ((one.slug, one) for one in rotations if one.label == label)
         return only(named, f"rotation labelled {label!r} in the team {team!r}", (one.label for one in rotations))
 
-    return ask("getRotation", RotationDetails.model_validate, call, label=label, team=team)
+    return ask("getRotation", RotationDetails.model_validate, call, label=label, team=team, profile=profile)
 
 
 def get_rotation_output(
-    label: pulumi.Input[str], *, team: pulumi.Input[str], opts: pulumi.InvokeOutputOptions | None = None
+    label: pulumi.Input[str],
+    *,
+    team: pulumi.Input[str],
+    profile: str | None = None,
+    opts: pulumi.InvokeOutputOptions | None = None,
 ) -> pulumi.Output[RotationDetails]:
     """The output form of `get_rotation`."""
-    return output(get_rotation, opts, label=label, team=team)
+    return output(get_rotation, opts, label=label, team=team, profile=profile)
 
 
-def get_rotations(team: str) -> list[RotationDetails]:
+def get_rotations(team: str, *, profile: str | None = None) -> list[RotationDetails]:
     """Get a team's rotations with their slugs and their shifts, from both lists that `get_rotation` uses.
 
     The calls are `GET /api-public/v1/teams/{team}/rotations` and `GET /api-public/v2/team/{team}/rotations`.
 
     Args:
         team: the team's slug.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
     """
     from pulumi_victorops.functions.results import RotationDetails
 
-    return ask("getRotations", many(RotationDetails), lambda client: _rotations(client, team), team=team)
+    return ask(
+        "getRotations", many(RotationDetails), lambda client: _rotations(client, team), team=team, profile=profile
+    )
 
 
 def get_rotations_output(
-    team: pulumi.Input[str], *, opts: pulumi.InvokeOutputOptions | None = None
+    team: pulumi.Input[str], *, profile: str | None = None, opts: pulumi.InvokeOutputOptions | None = None
 ) -> pulumi.Output[list[RotationDetails]]:
     """The output form of `get_rotations`."""
-    return output(get_rotations, opts, team=team)
+    return output(get_rotations, opts, team=team, profile=profile)
 
 
-def get_scheduled_user(team: str, *, group_id: int, shift_id: int) -> ScheduledUser | None:
+def get_scheduled_user(team: str, *, group_id: int, shift_id: int, profile: str | None = None) -> ScheduledUser | None:
     """Get whose turn it is in a shift, or None where it's nobody's.
 
     The call is `GET /api-public/v1/teams/{team}/rotations/{groupId}/{shiftId}/scheduled`.
@@ -75,6 +83,7 @@ def get_scheduled_user(team: str, *, group_id: int, shift_id: int) -> ScheduledU
         team: the team's slug.
         group_id: the rotation's number, as `get_rotation` tells it.
         shift_id: the shift's number, likewise.
+        profile: the name in `victorops:profiles` of the org to ask; the stack's own where not given.
 
     Raises:
         NotFoundError: there is no such shift, or (some services say so) it's nobody's turn.
@@ -88,6 +97,7 @@ def get_scheduled_user(team: str, *, group_id: int, shift_id: int) -> ScheduledU
         team=team,
         group_id=group_id,
         shift_id=shift_id,
+        profile=profile,
     )
 
 
@@ -96,10 +106,11 @@ def get_scheduled_user_output(
     *,
     group_id: pulumi.Input[int],
     shift_id: pulumi.Input[int],
+    profile: str | None = None,
     opts: pulumi.InvokeOutputOptions | None = None,
 ) -> pulumi.Output[ScheduledUser | None]:
     """The output form of `get_scheduled_user`."""
-    return output(get_scheduled_user, opts, team=team, group_id=group_id, shift_id=shift_id)
+    return output(get_scheduled_user, opts, team=team, group_id=group_id, shift_id=shift_id, profile=profile)
 
 
 def _rotations(client: Client, team: str) -> list[RotationDetails]:

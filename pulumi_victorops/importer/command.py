@@ -33,13 +33,17 @@ def import_existing(
         Path | None, typer.Option(help="New file for the program text.", show_default="standard output")
     ] = None,
     stack: Annotated[str | None, typer.Option(help="The stack.", show_default="the selected one")] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The profile whose org they are in.", show_default="the stack's own org"),
+    ] = None,
     cwd: Annotated[Path, typer.Option(help="The folder of the Pulumi project.")] = Path(),
 ) -> None:
     """Bring existing objects into a stack, with no write to the service, and print the program text for them."""
     from pulumi_victorops.importer.run import Request, run
     from pulumi_victorops.stack.errors import NotDoneError
 
-    request = Request(kind, object_id, name, from_file, all_of, with_users, dry_run, parent, out)
+    request = Request(kind, object_id, name, from_file, all_of, with_users, dry_run, parent, out, profile)
     try:
         text = run(request, cwd, stack, lambda line: typer.echo(line, err=True))
     except NotDoneError as failure:

@@ -43,14 +43,18 @@ class Plan:
         state: the state that they go into.
         objects: the objects.
         parent: the URN of the resource below which they are put, where it isn't the stack.
+        profile: the name of the profile that they are read with; what is in other orgs is something else.
 
     Raises:
         MisuseError: two are to have one name, or one object is named twice.
         NotDoneError: a name is taken, or an object is in the stack already.
     """
 
-    def __init__(self, state: State, objects: list[Found], parent: str | None = None) -> None:
+    def __init__(
+        self, state: State, objects: list[Found], parent: str | None = None, profile: str | None = None
+    ) -> None:
         self._state = state
+        self._profile = profile
         self._parent = parent
         self._present: dict[str, _Resource] = {}
         self._variables: set[str] = set()
@@ -58,7 +62,8 @@ class Plan:
         self._new: list[_New] = []
         self._refuse_doubles(objects)
         for one in state.present():
-            self._present[one.urn] = self._admit(one.kind, one.name, one.urn, handles_of(one.kind, one.id, one.outputs))
+            handles = handles_of(one.kind, one.id, one.outputs) if one.profile == profile else []
+            self._present[one.urn] = self._admit(one.kind, one.name, one.urn, handles)
         chosen = {(one.kind, one.wanted.name) for one in objects if one.wanted.name is not None}
         for found in in_order(objects):
             self._add(found, chosen)
@@ -101,7 +106,8 @@ class Plan:
         return Call(f"vo.{new.found.kind.name}", (new.resource.name,), named)
 
     def _refuse_doubles(self, objects: list[Found]) -> None:
-        managed = {(one.kind, one.id): one.name for one in self._state.present() if one.managed}
+        here = [one for one in self._state.present() if one.managed and one.profile == self._profile]
+        managed = {(one.kind, one.id): one.name for one in here}
         ids: set[tuple[Kind, str]] = set()
         names: set[tuple[Kind, str]] = set()
         for one in objects:

@@ -34,6 +34,7 @@ class Request:
     dry_run: bool
     parent: str | None
     out: Path | None
+    profile: str | None
 
 
 def run(request: Request, folder: Path, stack_name: str | None, tell: Tell) -> str:
@@ -55,14 +56,15 @@ def run(request: Request, folder: Path, stack_name: str | None, tell: Tell) -> s
     stack = EngineStack(folder, stack_name)
     before = stack.export()
     state = State(before, stack.name, stack.project, request.parent)
-    service = Service(stack.config(), stack.project)
+    service = Service(stack.config(), stack.project, request.profile)
     if request.all_of is None:
         found = [service.find(one) for one in named]
     else:
-        managed = {(one.kind, one.id) for one in state.present() if one.managed}
+        present = [one for one in state.present() if one.profile == request.profile]
+        managed = {(one.kind, one.id) for one in present if one.managed}
         team = all_of(service, request.all_of, with_users=request.with_users)
         found = list(_fit(service, [one for one in team if (one.kind, one.id) not in managed], tell))
-    plan = Plan(state, found, request.parent)
+    plan = Plan(state, found, request.parent, request.profile)
     text, entries = plan.program(), plan.entries()
     if request.out is not None:
         _write(text, request.out)

@@ -11,7 +11,7 @@ from pulumi.dynamic import CheckResult, Config, ConfigureRequest
 
 from pulumi_victorops.api import VictorOpsError
 from pulumi_victorops.api.errors import InvalidArgumentError, NotFoundError
-from pulumi_victorops.api.settings import Settings
+from pulumi_victorops.api.profiles import settings_for
 from pulumi_victorops.handlers.contact import DEFAULT_LABEL
 from pulumi_victorops.importer.errors import UnfitError
 from pulumi_victorops.lifecycle.comparison import changed_properties
@@ -67,11 +67,12 @@ class Found:
 
 
 class Service:
-    """The service that a stack's configuration names."""
+    """The service that a stack's configuration names, for the stack itself or for one of its profiles."""
 
-    def __init__(self, config: Mapping[str, str], project: str) -> None:
+    def __init__(self, config: Mapping[str, str], project: str, profile: str | None = None) -> None:
+        self._beside = {} if profile is None else {"profile": profile}
         try:
-            self._settings = Settings.load(config.get, os.environ)
+            self._settings = settings_for(config.get, os.environ, profile)
         except VictorOpsError as error:
             raise NotDoneError(str(error)) from None
         self._config = ConfigureRequest(Config(dict(config), project))
@@ -92,7 +93,7 @@ class Service:
         provider = wanted.kind.provider()
         provider.configure(self._config)
         try:
-            read = provider.read(wanted.id, {})
+            read = provider.read(wanted.id, self._beside)
             live = {name: value for name, value in (read.inputs or {}).items() if name in wanted.kind.parameters}
             if wanted.kind.name == "PagingPolicy":
                 live = self._with_default_address(live)
@@ -127,7 +128,7 @@ class Service:
             raise UnfitError(f"{wanted}: no program can manage it: it would be changed at once")
         for name, required in wanted.kind.parameters.items():
             fewer = {one: value for one, value in given.items() if one != name}
-            if not required and name in given and means_the_same(fewer):
+            if not required and name in given and name not in self._beside and means_the_same(fewer):
                 given = fewer
         return given
 

@@ -27,6 +27,7 @@ class Present:
         id: its object's id.
         outputs: its properties.
         managed: False where the program only looks it up.
+        profile: the name of the profile that says which org it's in; None for the stack's own.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Present:
     id: str
     outputs: Mapping[str, Any]
     managed: bool
+    profile: str | None
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class State:
                 one["id"],
                 one.get("outputs") or {},
                 managed=not one.get("external", False),
+                profile=(one.get("outputs") or {}).get("profile"),
             )
             for one in self._resources
             if one["type"] in tokens and "id" in one and not one.get("delete", False)

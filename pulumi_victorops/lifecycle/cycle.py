@@ -17,7 +17,7 @@ from pulumi_victorops.lifecycle.inputs import (
     fields_of,
 )
 from pulumi_victorops.lifecycle.journal import journal_for
-from pulumi_victorops.lifecycle.meta import Meta, failures_in, split
+from pulumi_victorops.lifecycle.meta import PROFILE, Meta, failures_in, split
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.sendable import LARGEST, problems
 from pulumi_victorops.lifecycle.telling import TOLD
@@ -68,16 +68,22 @@ class Cycle(Generic[InputsT]):
             return dict(new), wrong + failures
         return {**inputs.to_properties(), **beside}, wrong + self._handler.check_change(org, old, inputs)
 
-    def diff(self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any]) -> Difference:
+    def diff(
+        self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any], *, moves: bool = False
+    ) -> Difference:
         """What differs between an object's state and the inputs.
 
-        Makes no calls, unless the object is replaced and its handler has to look what leads to it.
+        Makes no calls, unless the object is replaced and its handler has to look what leads to it. What moves to
+        another org is made there, where nothing is in its way, before it goes here.
         """
         self._known(org, object_id, new)
         changed = changed_properties(self._model, state, new)
+        renamed = [PROFILE] if state.get(PROFILE) != new.get(PROFILE) else []
+        if moves:
+            return Difference(changed + renamed, [PROFILE], deletes_first=False)
         replaces = self._handler.replaces(org, changed)
         deletes_first = bool(replaces) and self._handler.deletes_first(org, object_id, set(changed))
-        return Difference(changed, replaces, deletes_first)
+        return Difference(changed + renamed, replaces, deletes_first)
 
     def audit(
         self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any], difference: Difference
@@ -99,26 +105,27 @@ class Cycle(Generic[InputsT]):
 
     def read(self, org: Org, object_id: str, state: Mapping[str, Any]) -> Snapshot | None:
         """Look at an object; None where it's gone. Inputs keep their spelling where it means the same."""
-        known = whole_numbers(state)
+        beside, known = split(whole_numbers(state))
         live = self._handler.read(org, object_id, known)
         if live is None:
-            self._gone(org, object_id, known)
+            self._gone(org, object_id, beside)
             return None
-        self._known(org, object_id, known)
-        return _snapshot(live, merge(self._model, known, live.inputs), self._outputs_in(known))
+        self._known(org, object_id, beside)
+        return _snapshot(live, {**merge(self._model, known, live.inputs), **beside}, self._outputs_in(known))
 
     def update(self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any]) -> Snapshot:
         """Change an object in place. Nothing is sent for properties that the service takes at creation only."""
-        known = whole_numbers(state)
+        _, known = split(whole_numbers(state))
+        beside, _ = split(new)
         inputs = self._trusted(new)
         properties = inputs.to_properties()
         fields = fields_of(self._model)
         changed = {
             name for name in changed_properties(self._model, known, properties) if WRITE_ONLY not in fields[name].facts
         }
-        self._known(org, object_id, known)
+        self._known(org, object_id, beside)
         live = self._updated(org, object_id, inputs, changed) if changed else Live(object_id)
-        return _snapshot(live, properties, self._outputs_in(known))
+        return _snapshot(live, {**properties, **beside}, self._outputs_in(known))
 
     def delete(self, org: Org, object_id: str, state: Mapping[str, Any]) -> None:
         """Take an object away."""

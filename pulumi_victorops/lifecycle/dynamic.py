@@ -30,6 +30,7 @@ from pulumi_victorops.lifecycle import cancelling
 if TYPE_CHECKING:
     from pulumi.dynamic import Config
 
+    from pulumi_victorops.api.settings import Settings
     from pulumi_victorops.lifecycle.cycle import Cycle, Snapshot
     from pulumi_victorops.lifecycle.org import Org
 
@@ -66,17 +67,24 @@ class Provider(ResourceProvider):
         """Called at preview and at update: the inputs with defaults filled in, and all that is wrong with them."""
         from pulumi_victorops.api.errors import ConfigurationError
 
+        old, new = _from_engine(_olds), _from_engine(news)
         try:
-            org = self._org()
+            org = self._org(new)
+            # What is made again in another org has no past there.
+            before = old if old and self._is_in(org, old) else {}
         except ConfigurationError as error:
-            return CheckResult(_for_engine(_from_engine(news)), [CheckFailure("", str(error))])
-        inputs, failures = self._cycle().check(org, _from_engine(_olds), _from_engine(news))
+            path = "profile" if "profile" in {*old, *new} else ""
+            return CheckResult(_for_engine(new), [CheckFailure(path, str(error))])
+        inputs, failures = self._cycle().check(org, before, new)
         return CheckResult(_for_engine(inputs), [CheckFailure(one.path, one.reason) for one in failures])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Called at preview and at update, with the state and the checked inputs."""
-        org, old, new = self._org(), _from_engine(_olds), _from_engine(_news)
-        difference = self._cycle().diff(org, _id, old, new)
+        old, new = _from_engine(_olds), _from_engine(_news)
+        org = self._org(new)
+        moves = not self._is_in(org, old)
+        org = self._org(old) if moves else org
+        difference = self._cycle().diff(org, _id, old, new, moves=moves)
         if org.settings.audit:
             self._cycle().audit(org, _id, old, new, difference)
         return DiffResult(
@@ -87,15 +95,18 @@ class Provider(ResourceProvider):
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Called at update only."""
-        made = self._cycle().create(self._org(), _from_engine(props))
+        new = _from_engine(props)
+        made = self._cycle().create(self._org(new), new)
         return CreateResult(made.id, made.properties)
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Called at refresh, and to look up an object that the program only uses."""
         from pulumi_victorops.api.errors import NotFoundError
+        from pulumi_victorops.lifecycle.meta import split
 
-        known = _from_engine(props)
-        found: Snapshot | None = self._cycle().read(self._org(), id_, known)
+        state = _from_engine(props)
+        found: Snapshot | None = self._cycle().read(self._org(state), id_, state)
+        _, known = split(state)
         if found is None and not known:
             # A look-up knows nothing of the object. The engine would take an empty answer for one.
             raise NotFoundError(f"there is no {type(self).__name__} with the id {id_[:80]!r}")
@@ -105,12 +116,14 @@ class Provider(ResourceProvider):
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """Called at update, when `diff` found a change that doesn't replace the object."""
-        changed = self._cycle().update(self._org(), _id, _from_engine(_olds), _from_engine(_news))
+        new = _from_engine(_news)
+        changed = self._cycle().update(self._org(new), _id, _from_engine(_olds), new)
         return UpdateResult(changed.properties)
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Called when the object leaves the program, and for the old one when it's replaced."""
-        self._cycle().delete(self._org(), _id, _from_engine(_props))
+        state = _from_engine(_props)
+        self._cycle().delete(self._org(state), _id, state)
 
     def _cycle(self) -> Cycle[Any]:
         if self._cycle_made is None:
@@ -120,12 +133,24 @@ class Provider(ResourceProvider):
             self._cycle_made = Cycle(getattr(importlib.import_module(module), name)())
         return self._cycle_made
 
-    def _org(self) -> Org:
-        from pulumi_victorops.api.settings import Settings
+    def _org(self, properties: Mapping[str, Any]) -> Org:
+        """The org that a resource is in."""
         from pulumi_victorops.lifecycle.org import org_for
 
+        return org_for(self._settings(properties))
+
+    def _is_in(self, org: Org, properties: Mapping[str, Any]) -> bool:
+        from pulumi_victorops.lifecycle.meta import Meta
+
+        same_profile = Meta.of(properties).profile == org.settings.profile
+        return same_profile or org.is_of(self._settings(properties))
+
+    def _settings(self, properties: Mapping[str, Any]) -> Settings:
+        from pulumi_victorops.api.profiles import settings_for
+        from pulumi_victorops.lifecycle.meta import Meta
+
         config = self._config
-        return org_for(Settings.load(config.get if config else lambda _: None, os.environ))
+        return settings_for(config.get if config else lambda _: None, os.environ, Meta.of(properties).profile)
 
 
 def _from_engine(properties: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,16 +23,22 @@ class Meta:
     Attributes:
         identity: the stack and a digest of the resource's place in its program; None where the program didn't say.
         adopt: whether to take over an object that exists already; None leaves that to the stack's setting.
+        profile: the name of the profile that says which org it's in; None for the stack's own.
     """
 
     identity: str | None = None
     adopt: bool | None = None
+    profile: str | None = None
 
     @classmethod
     def of(cls, properties: Mapping[str, Any]) -> Meta:
         """Read it from properties that went through `check`."""
-        identity, adopt = properties.get(IDENTITY), properties.get(ADOPT)
-        return cls(identity if isinstance(identity, str) else None, adopt if isinstance(adopt, bool) else None)
+        identity, adopt, profile = (properties.get(name) for name in _NAMES)
+        return cls(
+            identity if isinstance(identity, str) else None,
+            adopt if isinstance(adopt, bool) else None,
+            profile if isinstance(profile, str) else None,
+        )
 
 
 def split(properties: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

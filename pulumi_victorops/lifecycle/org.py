@@ -19,6 +19,10 @@ ResultT = TypeVar("ResultT")
 class Org:
     """Everything that a handler needs to do its work.
 
+    Args:
+        settings: the configuration.
+        beside: the same org by other settings, such as those of a profile: what is known of it is known to both.
+
     Attributes:
         settings: the configuration.
         client: the calls.
@@ -27,14 +31,18 @@ class Org:
         key: tells this org from others, in files too; it's no credential.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, beside: Org | None = None) -> None:
         self.settings = settings
-        self.client = Client(settings)
-        self.directory = Directory(self.client)
-        self.key_paths = KeyPaths(self.directory)
+        self.client: Client = beside.client if beside and _call_alike(beside.settings, settings) else Client(settings)
+        self.directory: Directory = beside.directory if beside else Directory(self.client)
+        self.key_paths: KeyPaths = beside.key_paths if beside else KeyPaths(self.directory)
         self._gatherings: dict[object, Gathering[Any, Any]] = {}
         # The id stays the org's own where its address changes, as a simulated one's does from run to run.
         self.key = hashlib.sha256(settings.api_id.encode()).hexdigest()[:12]
+
+    def is_of(self, settings: Settings) -> bool:
+        """Whether settings lead to this org too."""
+        return (self.settings.base_url, self.settings.api_id) == (settings.base_url, settings.api_id)
 
     def together(self, work: Callable[[Client, list[ItemT]], Sequence[ResultT | Exception]], item: ItemT) -> ResultT:
         """Have `work` done on this item and on those that other threads bring at the same time."""
@@ -62,14 +70,21 @@ def org_for(settings: Settings) -> Org:
     """
     with _lock:
         if settings not in _orgs:
+            orgs = [org for org in _orgs.values() if isinstance(org, Org)]
             try:
-                _orgs[settings] = Org(settings)
+                _orgs[settings] = Org(settings, next((org for org in orgs if org.is_of(settings)), None))
             except ConfigurationError as error:
                 _orgs[settings] = error
         found = _orgs[settings]
     if isinstance(found, ConfigurationError):
         raise found
     return found
+
+
+def _call_alike(some: Settings, others: Settings) -> bool:
+    """Whether one client, and so one pace, does for both, which are of one org."""
+    of_a_client = ("api_key", "rate_limit", "rate_limit_store")
+    return all(getattr(some, name) == getattr(others, name) for name in of_a_client)
 
 
 def cancel_all() -> None:

@@ -24,10 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         if given.command == "offboard":
-            report = offboard(given.username, replacement=given.replacement, dry_run=given.dry_run)
+            report = offboard(
+                given.username, replacement=given.replacement, dry_run=given.dry_run, profile=given.profile
+            )
             text, left = str(report), report.needs_replacement if given.dry_run else not report.complete
         else:
-            drift = roster_drift(given.roster)
+            drift = roster_drift(given.roster, profile=given.profile)
             text, left = str(drift), drift.drifted
     except (VictorOpsError, OSError) as error:
         sys.stderr.write(f"error: {error}\n")
@@ -45,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     leave.add_argument("--dry-run", action="store_true", help="list what would be done and change nothing")
     drift = commands.add_parser("drift", help="compare the org with a roster")
     drift.add_argument("roster", help="a CSV file whose header has username and any of first_name, last_name, email")
+    for command in (leave, drift):
+        command.add_argument("--profile", metavar="NAME", help="of VO_PROFILES, for another org")
     return parser
 
 

@@ -91,6 +91,7 @@ def offboard(
     dry_run: bool = False,
     client: Client | None = None,
     settings: Settings | None = None,
+    profile: str | None = None,
 ) -> OffboardingReport:
     """Remove somebody from their teams and from the org, so that nothing is left that pages them.
 
@@ -104,13 +105,14 @@ def offboard(
         dry_run: list what is found and what would be done, and change nothing.
         client: reaches the service; not closed.
         settings: make a client, where none is given. The environment's where these aren't given either.
+        profile: the name in `VO_PROFILES` of the org, where neither client nor settings are given.
 
     Raises:
         StillNamedError: something names the person, and there is no replacement. Nothing was changed.
         InvalidArgumentError: the replacement doesn't exist, or is who leaves. Nothing was changed.
         VictorOpsError: a call failed; run it again.
     """
-    with connected(client, settings) as (service, default):
+    with connected(client, settings, profile) as (service, default):
         who = username.strip().lower()
         heir = _heir(service, who, replacement, default)
         return _Offboarding(service, who, heir).run(dry_run=dry_run)

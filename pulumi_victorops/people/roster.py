@@ -94,6 +94,7 @@ def roster_drift(
     *,
     client: Client | None = None,
     settings: Settings | None = None,
+    profile: str | None = None,
 ) -> RosterDrift:
     """Tell who is missing from the org, who is extra, and who differs. One call; nothing is changed.
 
@@ -104,13 +105,14 @@ def roster_drift(
             username. `first_name`, `last_name` and `email` are compared where they aren't blank; all else is ignored.
         client: reaches the service; not closed.
         settings: make a client, where none is given. The environment's where these aren't given either.
+        profile: the name in `VO_PROFILES` of the org, where neither client nor settings are given.
 
     Raises:
         InvalidArgumentError: the roster can't be read as such, lacks a username, or has one twice.
         OSError: the file can't be read.
     """
     wanted = _by_username(_rows(expected))
-    with connected(client, settings) as (service, _):
+    with connected(client, settings, profile) as (service, _):
         present = {user.username.lower(): user for user in service.users.all()}
     both = sorted(wanted.keys() & present.keys())
     return RosterDrift(

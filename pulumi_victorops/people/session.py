@@ -6,11 +6,13 @@ import contextlib
 import os
 from collections.abc import Iterator
 
-from pulumi_victorops.api import Client, Settings
+from pulumi_victorops.api import Client, Settings, settings_for
 
 
 @contextlib.contextmanager
-def connected(client: Client | None, settings: Settings | None) -> Iterator[tuple[Client, str | None]]:
+def connected(
+    client: Client | None, settings: Settings | None, profile: str | None
+) -> Iterator[tuple[Client, str | None]]:
     """A client, and who takes over from those who leave, where the settings say so.
 
     Raises:
@@ -19,7 +21,7 @@ def connected(client: Client | None, settings: Settings | None) -> Iterator[tupl
     if client is not None:
         yield client, settings.default_replacement if settings else None
         return
-    settings = settings or Settings.load(lambda key: None, os.environ)
+    settings = settings or settings_for(lambda key: None, os.environ, profile)
     made = Client(settings)
     try:
         yield made, settings.default_replacement

@@ -103,6 +103,7 @@ class AlertRule(VictorOpsResource, provider=providers.AlertRule):
         route_key: pulumi.Input[str] | None = None,
         annotations: pulumi.Input[Sequence[pulumi.Input[Annotation]]] | None = None,
         adopt: bool | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an alert rule. Every change is made in place.
@@ -120,6 +121,8 @@ class AlertRule(VictorOpsResource, provider=providers.AlertRule):
             annotations: what it does, in order; nothing where not given. Each is made by `Annotate` or a dict.
             adopt: whether to take over an object that exists already and change it as described here; the stack's
                 `victorops:adopt` where not given. A change does nothing.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -140,6 +143,7 @@ class AlertRule(VictorOpsResource, provider=providers.AlertRule):
             },
             opts,
             adopt=adopt,
+            profile=profile,
         )
 
     @staticmethod
@@ -147,6 +151,8 @@ class AlertRule(VictorOpsResource, provider=providers.AlertRule):
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> AlertRule:
         """Look up an alert rule that the program doesn't manage.
 
@@ -154,5 +160,6 @@ class AlertRule(VictorOpsResource, provider=providers.AlertRule):
             resource_name: the name of the resource in the program.
             id: the rule's number, as text.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return AlertRule._look_up(resource_name, id, opts)
+        return AlertRule._look_up(resource_name, id, opts, profile)

@@ -29,20 +29,29 @@ class VictorOpsResource(pulumi.dynamic.Resource, module="victorops", name="Resou
         cls._provider_class = provider
 
     def _register(
-        self, name: str, inputs: Mapping[str, Any], opts: pulumi.ResourceOptions | None, *, adopt: bool | None = None
+        self,
+        name: str,
+        inputs: Mapping[str, Any],
+        opts: pulumi.ResourceOptions | None,
+        *,
+        profile: str | None,
+        adopt: bool | None = None,
     ) -> None:
         for path, reason in problems({"resource_name": name, **inputs}):
             # The SDK would fail on it with a traceback.
             raise pulumi.RunError(f"{type(self).__name__} {name!a}: {path}: {reason}")
         # Properties that the service decides have to be named too, or the engine's answer isn't taken up.
         properties: dict[str, Any] = dict.fromkeys(inspect.get_annotations(type(self)))
-        beside = {"adopt": adopt, **_identity(type(self).__name__, name, opts)}
+        beside = {"adopt": adopt, "profile": profile, **_identity(type(self).__name__, name, opts)}
         super().__init__(self._provider_class(), name, {**properties, **inputs, **beside}, opts)
 
     @classmethod
-    def _look_up(cls, name: str, object_id: pulumi.Input[str], opts: pulumi.ResourceOptions | None) -> Self:
+    def _look_up(
+        cls, name: str, object_id: pulumi.Input[str], opts: pulumi.ResourceOptions | None, profile: str | None
+    ) -> Self:
         resource = cls.__new__(cls)
-        resource._register(name, {}, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=object_id)))
+        opts = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=object_id))
+        resource._register(name, {}, opts, profile=profile)
         return resource
 
 

@@ -45,6 +45,7 @@ class ContactDevice(VictorOpsResource, provider=providers.ContactDevice):
         escalation_notification_sound: pulumi.Input[str] | None = None,
         chat_escalation_sound: pulumi.Input[str] | None = None,
         resolved_notification_sound: pulumi.Input[str] | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a device. At least a label or a sound has to be given; what isn't stays as its owner has it.
@@ -58,6 +59,8 @@ class ContactDevice(VictorOpsResource, provider=providers.ContactDevice):
                 sounds, so a refresh doesn't see what its owner chose since.
             chat_escalation_sound: the sound of a chat message, likewise.
             resolved_notification_sound: the sound of a resolved incident, likewise.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -75,6 +78,7 @@ class ContactDevice(VictorOpsResource, provider=providers.ContactDevice):
                 "resolved_notification_sound": resolved_notification_sound,
             },
             opts,
+            profile=profile,
         )
 
     @staticmethod
@@ -82,6 +86,8 @@ class ContactDevice(VictorOpsResource, provider=providers.ContactDevice):
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> ContactDevice:
         """Look up a device that the program doesn't manage.
 
@@ -89,5 +95,6 @@ class ContactDevice(VictorOpsResource, provider=providers.ContactDevice):
             resource_name: the name of the resource in the program.
             id: `username/device/extId`, with the device's UUID.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return ContactDevice._look_up(resource_name, id, opts)
+        return ContactDevice._look_up(resource_name, id, opts, profile)

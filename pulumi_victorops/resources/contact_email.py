@@ -42,6 +42,7 @@ class ContactEmail(VictorOpsResource, provider=providers.ContactEmail):
         label: pulumi.Input[str],
         rank: pulumi.Input[int] | None = None,
         adopt: bool | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an e-mail address.
@@ -55,6 +56,8 @@ class ContactEmail(VictorOpsResource, provider=providers.ContactEmail):
                 replaces the address.
             adopt: whether to take over an object that exists already and change it as described here; the stack's
                 `victorops:adopt` where not given. A change does nothing.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -62,7 +65,11 @@ class ContactEmail(VictorOpsResource, provider=providers.ContactEmail):
             update.
         """
         self._register(
-            resource_name, {"username": username, "email": email, "label": label, "rank": rank}, opts, adopt=adopt
+            resource_name,
+            {"username": username, "email": email, "label": label, "rank": rank},
+            opts,
+            adopt=adopt,
+            profile=profile,
         )
 
     @staticmethod
@@ -70,6 +77,8 @@ class ContactEmail(VictorOpsResource, provider=providers.ContactEmail):
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> ContactEmail:
         """Look up an e-mail address that the program doesn't manage, be it the one that comes with a user.
 
@@ -77,5 +86,6 @@ class ContactEmail(VictorOpsResource, provider=providers.ContactEmail):
             resource_name: the name of the resource in the program.
             id: `username/email/extId`, with the UUID that the service gave the address.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return ContactEmail._look_up(resource_name, id, opts)
+        return ContactEmail._look_up(resource_name, id, opts, profile)

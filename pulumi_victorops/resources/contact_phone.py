@@ -43,6 +43,7 @@ class ContactPhone(VictorOpsResource, provider=providers.ContactPhone):
         label: pulumi.Input[str],
         rank: pulumi.Input[int] | None = None,
         adopt: bool | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a telephone number.
@@ -57,6 +58,8 @@ class ContactPhone(VictorOpsResource, provider=providers.ContactPhone):
                 replaces the number.
             adopt: whether to take over an object that exists already and change it as described here; the stack's
                 `victorops:adopt` where not given. A change does nothing.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -64,7 +67,11 @@ class ContactPhone(VictorOpsResource, provider=providers.ContactPhone):
             update.
         """
         self._register(
-            resource_name, {"username": username, "phone": phone, "label": label, "rank": rank}, opts, adopt=adopt
+            resource_name,
+            {"username": username, "phone": phone, "label": label, "rank": rank},
+            opts,
+            adopt=adopt,
+            profile=profile,
         )
 
     @staticmethod
@@ -72,6 +79,8 @@ class ContactPhone(VictorOpsResource, provider=providers.ContactPhone):
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> ContactPhone:
         """Look up a telephone number that the program doesn't manage.
 
@@ -79,5 +88,6 @@ class ContactPhone(VictorOpsResource, provider=providers.ContactPhone):
             resource_name: the name of the resource in the program.
             id: `username/phone/extId`, with the UUID that the service gave the number.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return ContactPhone._look_up(resource_name, id, opts)
+        return ContactPhone._look_up(resource_name, id, opts, profile)

@@ -132,6 +132,7 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
         ignore_custom_paging_policies: pulumi.Input[bool] | None = None,
         name_suffix: pulumi.Input[str] | None = None,
         adopt: bool | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an escalation policy.
@@ -149,6 +150,8 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
                 `victorops:nameSuffix` where not given, "" for nothing.
             adopt: whether to take over an object that exists already and change it as described here; the stack's
                 `victorops:adopt` where not given. A change does nothing.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -166,6 +169,7 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
             },
             after_members(team, opts),
             adopt=adopt,
+            profile=profile,
         )
 
     @property
@@ -178,6 +182,8 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> EscalationPolicy:
         """Look up an escalation policy that the program doesn't manage.
 
@@ -185,5 +191,6 @@ class EscalationPolicy(VictorOpsResource, provider=providers.EscalationPolicy):
             resource_name: the name of the resource in the program.
             id: the slug, `pol-...`, or `team-...` for a team's own first policy.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return EscalationPolicy._look_up(resource_name, id, opts)
+        return EscalationPolicy._look_up(resource_name, id, opts, profile)

@@ -40,6 +40,7 @@ class IncidentNote(VictorOpsResource, provider=providers.IncidentNote):
         display_name: pulumi.Input[str],
         json_value: pulumi.Input[Mapping[str, Any]],
         adopt: bool | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a note.
@@ -52,6 +53,8 @@ class IncidentNote(VictorOpsResource, provider=providers.IncidentNote):
             json_value: a JSON object, of 16 MiB at most; whole numbers up to 2 to the power of 53.
             adopt: whether to take over an object that exists already and change it as described here; the stack's
                 `victorops:adopt` where not given. A change does nothing.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -63,6 +66,7 @@ class IncidentNote(VictorOpsResource, provider=providers.IncidentNote):
             {"incident": incident, "name": name, "display_name": display_name, "json_value": json_value},
             opts,
             adopt=adopt,
+            profile=profile,
         )
 
     @staticmethod
@@ -70,6 +74,8 @@ class IncidentNote(VictorOpsResource, provider=providers.IncidentNote):
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> IncidentNote:
         """Look up a note that the program doesn't manage.
 
@@ -77,5 +83,6 @@ class IncidentNote(VictorOpsResource, provider=providers.IncidentNote):
             resource_name: the name of the resource in the program.
             id: `incident/name`, with the incident's number.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return IncidentNote._look_up(resource_name, id, opts)
+        return IncidentNote._look_up(resource_name, id, opts, profile)

@@ -41,6 +41,7 @@ class MaintenanceMode(VictorOpsResource, provider=providers.MaintenanceMode):
         all_routing_keys: pulumi.Input[bool] | None = None,
         purpose: pulumi.Input[str] | None = None,
         adopt: bool | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a maintenance mode. Either `routing_keys` or `all_routing_keys` has to be given.
@@ -55,6 +56,8 @@ class MaintenanceMode(VictorOpsResource, provider=providers.MaintenanceMode):
                 mode, and ends the old one first.
             adopt: whether to take over an object that exists already and change it as described here; the stack's
                 `victorops:adopt` where not given. A change does nothing.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -66,6 +69,7 @@ class MaintenanceMode(VictorOpsResource, provider=providers.MaintenanceMode):
             {"routing_keys": routing_keys, "all_routing_keys": all_routing_keys, "purpose": purpose},
             opts,
             adopt=adopt,
+            profile=profile,
         )
 
     @staticmethod
@@ -73,6 +77,8 @@ class MaintenanceMode(VictorOpsResource, provider=providers.MaintenanceMode):
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> MaintenanceMode:
         """Look up a maintenance mode that the program doesn't manage.
 
@@ -80,5 +86,6 @@ class MaintenanceMode(VictorOpsResource, provider=providers.MaintenanceMode):
             resource_name: the name of the resource in the program.
             id: the instance id, `mm-...`.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return MaintenanceMode._look_up(resource_name, id, opts)
+        return MaintenanceMode._look_up(resource_name, id, opts, profile)

@@ -40,6 +40,7 @@ class Override(VictorOpsResource, provider=providers.Override):
         start: pulumi.Input[str],
         end: pulumi.Input[str],
         adopt: bool | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an override.
@@ -54,6 +55,8 @@ class Override(VictorOpsResource, provider=providers.Override):
             end: when it's over, likewise; later than `start`. A change to another moment replaces the override.
             adopt: whether to take over an object that exists already and change it as described here; the stack's
                 `victorops:adopt` where not given. A change does nothing.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -61,7 +64,11 @@ class Override(VictorOpsResource, provider=providers.Override):
             the update.
         """
         self._register(
-            resource_name, {"username": username, "timezone": timezone, "start": start, "end": end}, opts, adopt=adopt
+            resource_name,
+            {"username": username, "timezone": timezone, "start": start, "end": end},
+            opts,
+            adopt=adopt,
+            profile=profile,
         )
 
     @staticmethod
@@ -69,6 +76,8 @@ class Override(VictorOpsResource, provider=providers.Override):
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> Override:
         """Look up an override that the program doesn't manage.
 
@@ -76,5 +85,6 @@ class Override(VictorOpsResource, provider=providers.Override):
             resource_name: the name of the resource in the program.
             id: the public id, `ovrprd-...`.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return Override._look_up(resource_name, id, opts)
+        return Override._look_up(resource_name, id, opts, profile)

@@ -38,6 +38,7 @@ class OverrideAssignment(VictorOpsResource, provider=providers.OverrideAssignmen
         policy: pulumi.Input[str],
         username: pulumi.Input[str],
         accept_overlap: pulumi.Input[bool] | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an assignment.
@@ -50,6 +51,8 @@ class OverrideAssignment(VictorOpsResource, provider=providers.OverrideAssignmen
             username: the username of who covers, in any case. A change puts another person in the same place.
             accept_overlap: let somebody cover who is away in that time too; False where not given. Counts only when
                 somebody is put in the place; a later change has no effect on the service.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -60,6 +63,7 @@ class OverrideAssignment(VictorOpsResource, provider=providers.OverrideAssignmen
             resource_name,
             {"override": override, "policy": policy, "username": username, "accept_overlap": accept_overlap},
             opts,
+            profile=profile,
         )
 
     @staticmethod
@@ -67,6 +71,8 @@ class OverrideAssignment(VictorOpsResource, provider=providers.OverrideAssignmen
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> OverrideAssignment:
         """Look up an assignment that the program doesn't manage.
 
@@ -74,5 +80,6 @@ class OverrideAssignment(VictorOpsResource, provider=providers.OverrideAssignmen
             resource_name: the name of the resource in the program.
             id: `override/policy`, with the override's id and the policy's slug.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return OverrideAssignment._look_up(resource_name, id, opts)
+        return OverrideAssignment._look_up(resource_name, id, opts, profile)

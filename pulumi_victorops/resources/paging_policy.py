@@ -97,6 +97,7 @@ class PagingPolicy(VictorOpsResource, provider=providers.PagingPolicy):
         *,
         username: pulumi.Input[str],
         steps: pulumi.Input[Sequence[pulumi.Input[PagingStep]]],
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a user's primary paging policy.
@@ -106,6 +107,8 @@ class PagingPolicy(VictorOpsResource, provider=providers.PagingPolicy):
             username: whose it is, in any case. A change takes over another user's, and gives the old one back.
             steps: what happens, in order; at least one. Each is a `PagingStep` or a dict with `timeout` (minutes) and
                 `rules`, whose order doesn't matter. Changed in place.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -113,13 +116,15 @@ class PagingPolicy(VictorOpsResource, provider=providers.PagingPolicy):
             `steps[1].rules[0].contact_id`; a contact of another user or a telephone that isn't verified fails the
             update.
         """
-        self._register(resource_name, {"username": username, "steps": steps}, opts)
+        self._register(resource_name, {"username": username, "steps": steps}, opts, profile=profile)
 
     @staticmethod
     def get(
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> PagingPolicy:
         """Look up a primary paging policy that the program doesn't manage.
 
@@ -127,5 +132,6 @@ class PagingPolicy(VictorOpsResource, provider=providers.PagingPolicy):
             resource_name: the name of the resource in the program.
             id: the username.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return PagingPolicy._look_up(resource_name, id, opts)
+        return PagingPolicy._look_up(resource_name, id, opts, profile)

@@ -55,6 +55,7 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
         shifts: pulumi.Input[Sequence[pulumi.Input[ShiftArgs]]],
         name_suffix: pulumi.Input[str] | None = None,
         adopt: bool | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a rotation.
@@ -70,6 +71,8 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
                 `victorops:nameSuffix` where not given, "" for nothing.
             adopt: whether to take over an object that exists already and change it as described here; the stack's
                 `victorops:adopt` where not given. A change does nothing.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -81,6 +84,7 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
             {"team": team, "label": label, "shifts": shifts, "name_suffix": name_suffix},
             after_members(team, opts),
             adopt=adopt,
+            profile=profile,
         )
 
     @staticmethod
@@ -88,6 +92,8 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> Rotation:
         """Look up a rotation that the program doesn't manage.
 
@@ -95,5 +101,6 @@ class Rotation(VictorOpsResource, provider=providers.Rotation):
             resource_name: the name of the resource in the program.
             id: `team/groupId`, with the team's slug and the rotation's number.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return Rotation._look_up(resource_name, id, opts)
+        return Rotation._look_up(resource_name, id, opts, profile)

@@ -39,6 +39,7 @@ class RotationShiftAssignment(VictorOpsResource, provider=providers.RotationShif
         shift: pulumi.Input[str | int],
         username: pulumi.Input[str],
         position: pulumi.Input[int] | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe an assignment.
@@ -50,6 +51,8 @@ class RotationShiftAssignment(VictorOpsResource, provider=providers.RotationShif
             username: whose turn it is made, in any case; a member of the shift. A change makes it the other's turn.
             position: the place among the shift's members that is meant, from 0 on, where the person has several. The
                 person's next turn where not given. A change makes it the turn of that place.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -60,6 +63,7 @@ class RotationShiftAssignment(VictorOpsResource, provider=providers.RotationShif
             resource_name,
             {"rotation": rotation, "shift": shift, "username": username, "position": position},
             opts,
+            profile=profile,
         )
 
     @staticmethod
@@ -67,6 +71,8 @@ class RotationShiftAssignment(VictorOpsResource, provider=providers.RotationShif
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> RotationShiftAssignment:
         """Look up whose turn it is now in a shift that the program doesn't manage.
 
@@ -74,5 +80,6 @@ class RotationShiftAssignment(VictorOpsResource, provider=providers.RotationShif
             resource_name: the name of the resource in the program.
             id: `team/groupId/shiftId`, with the team's slug and the numbers of the rotation and the shift.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return RotationShiftAssignment._look_up(resource_name, id, opts)
+        return RotationShiftAssignment._look_up(resource_name, id, opts, profile)

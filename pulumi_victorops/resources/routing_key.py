@@ -38,6 +38,7 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
         targets: pulumi.Input[Sequence[pulumi.Input[str]]],
         name_suffix: pulumi.Input[str] | None = None,
         adopt: bool | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a routing key.
@@ -53,6 +54,8 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
                 `victorops:nameSuffix` where not given, "" for nothing.
             adopt: whether to take over an object that exists already and change it as described here; the stack's
                 `victorops:adopt` where not given. A change does nothing.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -64,6 +67,7 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
             {"routing_key": routing_key, "targets": targets, "name_suffix": name_suffix},
             opts,
             adopt=adopt,
+            profile=profile,
         )
 
     @staticmethod
@@ -71,6 +75,8 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> RoutingKey:
         """Look up a routing key that the program doesn't manage.
 
@@ -78,5 +84,6 @@ class RoutingKey(VictorOpsResource, provider=providers.RoutingKey):
             resource_name: the name of the resource in the program.
             id: the key itself.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return RoutingKey._look_up(resource_name, id, opts)
+        return RoutingKey._look_up(resource_name, id, opts, profile)

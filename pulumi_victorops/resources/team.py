@@ -35,6 +35,7 @@ class Team(VictorOpsResource, provider=providers.Team):
         description: pulumi.Input[str] | None = None,
         name_suffix: pulumi.Input[str] | None = None,
         adopt: bool | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a team.
@@ -47,6 +48,8 @@ class Team(VictorOpsResource, provider=providers.Team):
                 `victorops:nameSuffix` where not given, "" for nothing.
             adopt: whether to take over an object that exists already and change it as described here; the stack's
                 `victorops:adopt` where not given. A change does nothing.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -54,7 +57,11 @@ class Team(VictorOpsResource, provider=providers.Team):
             has fails the update.
         """
         self._register(
-            resource_name, {"name": name, "description": description, "name_suffix": name_suffix}, opts, adopt=adopt
+            resource_name,
+            {"name": name, "description": description, "name_suffix": name_suffix},
+            opts,
+            adopt=adopt,
+            profile=profile,
         )
 
     @property
@@ -63,12 +70,19 @@ class Team(VictorOpsResource, provider=providers.Team):
         return self.id
 
     @staticmethod
-    def get(resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> Team:  # noqa: A002 - the name that Pulumi uses
+    def get(
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
+    ) -> Team:
         """Look up a team that the program doesn't manage.
 
         Args:
             resource_name: the name of the resource in the program.
             id: the slug, `team-...`.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return Team._look_up(resource_name, id, opts)
+        return Team._look_up(resource_name, id, opts, profile)

@@ -33,6 +33,7 @@ class TeamMembership(VictorOpsResource, provider=providers.TeamMembership):
         team: pulumi.Input[str],
         username: pulumi.Input[str],
         replacement_user: pulumi.Input[str] | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a membership.
@@ -44,13 +45,20 @@ class TeamMembership(VictorOpsResource, provider=providers.TeamMembership):
             replacement_user: the username of who takes the person's place in the team's rotations and escalation
                 policies when the membership ends. Without one, `victorops:defaultReplacement` does; without either,
                 a member who is named there isn't removed. Kept in the stack only.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
             Nothing here. Unacceptable values fail the preview with the property's path, and an unknown team or person
             fails the update.
         """
-        self._register(resource_name, {"team": team, "username": username, "replacement_user": replacement_user}, opts)
+        self._register(
+            resource_name,
+            {"team": team, "username": username, "replacement_user": replacement_user},
+            opts,
+            profile=profile,
+        )
         joins(team, self)
 
     @staticmethod
@@ -58,6 +66,8 @@ class TeamMembership(VictorOpsResource, provider=providers.TeamMembership):
         resource_name: str,
         id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
     ) -> TeamMembership:
         """Look up a membership that the program doesn't manage.
 
@@ -65,5 +75,6 @@ class TeamMembership(VictorOpsResource, provider=providers.TeamMembership):
             resource_name: the name of the resource in the program.
             id: `team/username`, with the team's slug.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return TeamMembership._look_up(resource_name, id, opts)
+        return TeamMembership._look_up(resource_name, id, opts, profile)

@@ -54,6 +54,7 @@ class User(VictorOpsResource, provider=providers.User):
         replacement_user: pulumi.Input[str] | None = None,
         replacement_strategy: pulumi.Input[ReplacementStrategy] | None = None,
         adopt: bool | None = None,
+        profile: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Describe a user.
@@ -76,6 +77,8 @@ class User(VictorOpsResource, provider=providers.User):
                 `victorops:defaultReplacement` doesn't count. Kept in the stack only.
             adopt: whether to take over an object that exists already and change it as described here; the stack's
                 `victorops:adopt` where not given. A change does nothing.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given. A
+                change to another org replaces it.
             opts: Pulumi's own options.
 
         Raises:
@@ -95,15 +98,23 @@ class User(VictorOpsResource, provider=providers.User):
             },
             opts,
             adopt=adopt,
+            profile=profile,
         )
 
     @staticmethod
-    def get(resource_name: str, id: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None) -> User:  # noqa: A002 - the name that Pulumi uses
+    def get(
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - the name that Pulumi uses
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        profile: str | None = None,
+    ) -> User:
         """Look up a user that the program doesn't manage.
 
         Args:
             resource_name: the name of the resource in the program.
             id: the username.
             opts: Pulumi's own options.
+            profile: the name in `victorops:profiles` of the org that it's in; the stack's own org where not given.
         """
-        return User._look_up(resource_name, id, opts)
+        return User._look_up(resource_name, id, opts, profile)

@@ -14,7 +14,7 @@ from typing import get_args
 import pytest
 import requests
 
-from pulumi_victorops.api import settings
+from pulumi_victorops.api import profiles, settings
 from pulumi_victorops.api.limits import DEFAULT_BASE_URL, DEFAULT_RATE_LIMIT, DEFAULT_RATE_LIMIT_STORE
 from pulumi_victorops.simulator import Simulator, command, faults
 from pulumi_victorops.simulator.operations import OPERATIONS
@@ -107,6 +107,7 @@ def test_the_settings_are_all_there_with_their_defaults(page: str) -> None:
         settings.AUDIT: "`off`",
         settings.ADOPT: "`false`",
         settings.JOURNAL: "`$PULUMI_HOME/victorops`",
+        profiles.PROFILES: "none",
         settings.EXTENDED_API: "`false`",
     }
 

@@ -102,9 +102,11 @@ CALLS: dict[str, list[Callable[[Org], object]]] = {
 
 
 def written(function: Callable[..., Any]) -> str:
-    """The signature as the page writes it: without types."""
+    """The signature as the page writes it: without types, and without what all have."""
     parts: list[str] = []
     for parameter in inspect.signature(function).parameters.values():
+        if parameter.name == "profile":
+            continue
         if parameter.kind is parameter.KEYWORD_ONLY and "*" not in parts:
             parts.append("*")
         default = "" if parameter.default is parameter.empty else f"={parameter.default!r}"
@@ -119,6 +121,12 @@ def answer(function: Callable[..., Any]) -> str:
 def test_every_function_is_on_the_page_as_it_is() -> None:
     listed = [(code(row["function"]), code(row["answer"]).replace(" or ", " | ")) for row in ROWS]
     assert sorted(listed) == sorted((written(function), answer(function)) for function in PLAIN.values())
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_every_function_takes_a_profile_by_name(name: str) -> None:
+    profile = inspect.signature(FUNCTIONS[name]).parameters["profile"]
+    assert (profile.kind, profile.default, profile.annotation) == (profile.KEYWORD_ONLY, None, "str | None")
 
 
 def test_every_question_has_an_output_form_with_the_same_parameters() -> None:

@@ -133,7 +133,8 @@ def _meant(member: str) -> str:
 
 def _nearest(name: str, profiles: Iterable[str]) -> str:
     names = sorted(profiles)
-    close = difflib.get_close_matches(name, names, n=1)
-    if close:
-        return f"did you mean {close[0]!r}?"
+    close = difflib.get_close_matches(name.casefold(), [each.casefold() for each in names], n=1)
+    meant = [each for each in names if close and each.casefold() == close[0]]
+    if meant:
+        return f"did you mean {meant[0]!r}?"
     return f"there are {', '.join(map(repr, names))}" if names else "there are none"

@@ -15,6 +15,7 @@ from pulumi_victorops import providers
 from pulumi_victorops.api import Client
 from pulumi_victorops.api.errors import ConfigurationError, VictorOpsError
 from pulumi_victorops.api.incidents import IncidentTarget
+from pulumi_victorops.api.profiles import settings_for
 from pulumi_victorops.api.settings import Settings
 from pulumi_victorops.handlers import replacement, rotation_lists
 from pulumi_victorops.lifecycle.dynamic import Provider
@@ -405,6 +406,16 @@ BAD_SETTINGS: list[dict[str, str]] = [
 ]
 
 
+BAD_PROFILES = [
+    ("eu", ""),
+    ("EU", '{"eu": {"apiId": "id", "apiKey": "key"}}'),
+    ("eu", '{"eu": {"apiId": "56ef78ab"   "apiKey": "key"}}'),
+    ("eu", '{"eu": {"apiId": "id", "apikey": "key"}}'),
+    ("eu", '{"eu": {"apiId": "id"}}'),
+    ("eu", '{"eu": {"apiId": "id", "apiKey": "key", "rateLimit": "fast"}}'),
+]
+
+
 def test_what_the_page_on_configuration_says() -> None:
     text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     rows = [row for rows in tables(section(text, "What can go wrong")) for row in rows]
@@ -412,6 +423,10 @@ def test_what_the_page_on_configuration_says() -> None:
     for settings in BAD_SETTINGS:
         with pytest.raises(ConfigurationError) as error:
             Settings.load(lambda _: None, {"VO_API_ID": "id", "VO_API_KEY": "key", **settings})
+        given.add(str(error.value))
+    for profile, profiles in BAD_PROFILES:
+        with pytest.raises(ConfigurationError) as error:
+            settings_for(lambda _: None, {"VO_PROFILES": profiles}, profile)
         given.add(str(error.value))
     assert {codes(row["message"])[0] for row in rows} == given
 

@@ -19,7 +19,12 @@ Fault = dict[str, Any]
 KINDS: dict[str, Callable[[random.Random], Fault]] = {
     "latency": lambda dice: {"kind": "latency", "ms": dice.randint(5, 60), "probability": 0.1},
     "clock skew": lambda dice: {"kind": "clock_skew", "seconds": dice.choice([-7200, -90, 90, 7200])},
-    "rotation lag": lambda dice: {"kind": "rotation_lag", "ms": dice.randint(50, 900), "probability": 0.5},
+    "rotation lag": lambda dice: {
+        "operation": "POST /api-public/v1/teams/{team}/rotations",
+        "kind": "rotation_lag",
+        "ms": dice.randint(50, 900),
+        "probability": 0.8,
+    },
     "429 with Retry-After": lambda dice: _storm(dice, 429, dice.randint(0, 1)),
     "429 without Retry-After": lambda dice: _storm(dice, 429, None),
     "403 for the rate": lambda dice: _storm(dice, 403, 0),
@@ -34,9 +39,9 @@ KINDS: dict[str, Callable[[random.Random], Fault]] = {
     "slow body": lambda dice: {"kind": "slow_body", "ms": dice.randint(1, 10)},
     "wrong content type": lambda dice: {"kind": "wrong_content_type"},
 }
-"""How each kind of fault is drawn. Strikes with 6 % where nothing else is said."""
+"""How each kind of fault is drawn. Strikes with 8 % where nothing else is said."""
 
-_RATE = 0.06
+_RATE = 0.08
 
 
 def _storm(dice: random.Random, status: int, retry_after: int | None) -> Fault:

@@ -20,7 +20,7 @@ from tools.chaos.protocol import ProtocolStack
 _MOST_UPS = 4
 """How many operations without faults may be needed until a stack is as its program says."""
 
-_KILLS_UP_TO = 40
+_KILLS_UP_TO = 20
 """Calls of an operation among which somebody is killed."""
 
 
@@ -91,8 +91,7 @@ def run(seed: int, driver: str, folder: Path) -> Outcome:
                 life.troubled("refresh", stack.refresh)
         if life.calm("up", lambda: stack.up(program)):
             life.audit("after the last up", program, at_first)
-        life.troubled("destroy", stack.destroy)
-        if life.calm("destroy", stack.destroy):
+        if life.troubled("destroy", stack.destroy) or life.calm("destroy", stack.destroy):
             life.audit("after the destruction", {}, at_first)
         outcome.struck, outcome.calls = service.struck, service.requests()["total"]
         outcome.kills.update(service.kills)
@@ -106,10 +105,10 @@ class _Life:
     stack: Stack
     outcome: Outcome
 
-    def troubled(self, what: str, operation: Any) -> None:
-        """An operation under faults, in which somebody may be killed."""
+    def troubled(self, what: str, operation: Any) -> bool:
+        """An operation under faults, in which somebody may be killed; says whether it was done all the same."""
         self.service.put_faults(some_faults(self.dice))
-        kind = self.dice.choice([None, None, *self.stack.kills])
+        kind = self.dice.choice([None, *self.stack.kills])
         at, answered = self.dice.randint(1, _KILLS_UP_TO), self.dice.random() < 0.7
         if kind is not None:
             self.stack.arm(kind, at, answered=answered)
@@ -118,6 +117,7 @@ class _Life:
             self.service.kills[kind] += 1
         self.service.put_faults([])
         self.outcome.log.append(f"{what}\n  kill {kind} at {at}: {said or 'done'}")
+        return not said
 
     def calm(self, what: str, operation: Any) -> bool:
         """The same without faults, until it's done."""

@@ -63,7 +63,7 @@ def settings_for(config: Callable[[str], object], environ: Mapping[str, str], pr
     for member in given:
         # The setting is named as the stack's own, which isn't where to look.
         key, variable = _MEMBERS[member]
-        message = message.replace(f"{key} (or {variable})", f"{_WHERE}: {profile}.{member}")
+        message = message.replace(f"{key} (or {variable})", _place(profile, member))
     raise ConfigurationError(message)
 
 
@@ -81,7 +81,7 @@ def _profile(configured: object, environment: str, name: str) -> dict[str, str]:
     missing = [member for member in ("apiId", "apiKey") if not profiles[name].get(member)]
     if missing:
         raise ConfigurationError(
-            f"{_WHERE}: {name}.{missing[0]} is missing: a profile has an apiId and an apiKey of its own"
+            f"{_place(name, missing[0])} is missing: a profile has an apiId and an apiKey of its own"
         )
     return profiles[name]
 
@@ -115,8 +115,12 @@ def _members(profile: str, members: object) -> dict[str, str]:
         if member not in _MEMBERS:
             raise ConfigurationError(f"{_WHERE}: {profile[:40]!r} has a member that is no setting{_meant(member)}")
         if not isinstance(value, str | bool | int):
-            raise ConfigurationError(f"{_WHERE}: {profile}.{member} is neither text, nor true or false")
+            raise ConfigurationError(f"{_place(profile, member)} is neither text, nor true or false")
     return {member: _as_text(value) for member, value in members.items()}
+
+
+def _place(profile: str, member: str) -> str:
+    return f"{_WHERE}: {profile if profile.isprintable() else ascii(profile)}.{member}"
 
 
 def _as_text(value: str | bool | int) -> str:

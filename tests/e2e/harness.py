@@ -72,9 +72,9 @@ class Stack:
         self.configure(baseUrl=simulator.url, apiId=simulator.api_id, apiKey=simulator.api_key, rateLimit="off")
 
     def configure(self, **settings: str) -> None:
-        """Set `victorops:...` configuration; the key as a secret."""
+        """Set `victorops:...` configuration; keys as secrets."""
         for key, value in settings.items():
-            self._stack.set_config(f"victorops:{key}", auto.ConfigValue(value, secret=key == "apiKey"))
+            self._stack.set_config(f"victorops:{key}", auto.ConfigValue(value, secret=key in {"apiKey", "profiles"}))
 
     def unconfigure(self, *keys: str) -> None:
         """Take `victorops:...` configuration away."""

@@ -10,7 +10,16 @@ from typing import Annotated
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator
 
-from pulumi_victorops.lifecycle.inputs import CASELESS, WRITE_ONLY, Input
+from pulumi_victorops.lifecycle.inputs import (
+    CASELESS,
+    NAMES_OVERRIDE,
+    NAMES_POLICY,
+    NAMES_ROTATION,
+    NAMES_TEAM,
+    NAMES_USER,
+    WRITE_ONLY,
+    Input,
+)
 from pulumi_victorops.lifecycle.validation import shown
 
 _USERNAME_MOST = 128
@@ -116,12 +125,16 @@ Name = Annotated[str, AfterValidator(check_name)]
 Text = Annotated[str, AfterValidator(check_text)]
 NameSuffix = Annotated[Input[str | None], WRITE_ONLY]
 Username = Annotated[str, AfterValidator(check_username), CASELESS]
-UserReference = Annotated[str, AfterValidator(check_user_reference), CASELESS]
+UserReference = Annotated[str, AfterValidator(check_user_reference), CASELESS, NAMES_USER]
 Email = Annotated[str, AfterValidator(check_email), CASELESS]
-TeamSlug = Annotated[str, AfterValidator(_slug("a team's slug", "team", "as `team.slug` gives it"))]
+TeamSlug = Annotated[str, AfterValidator(_slug("a team's slug", "team", "as `team.slug` gives it")), NAMES_TEAM]
 PolicySlug = Annotated[
-    str, AfterValidator(_slug("an escalation policy's slug", "pol|team", "as `policy.slug` gives it"))
+    str, AfterValidator(_slug("an escalation policy's slug", "pol|team", "as `policy.slug` gives it")), NAMES_POLICY
 ]
-RotationSlug = Annotated[str, AfterValidator(_slug("a rotation's slug", "rtg", "as `rotation.slug` gives it"))]
+RotationSlug = Annotated[
+    str, AfterValidator(_slug("a rotation's slug", "rtg", "as `rotation.slug` gives it")), NAMES_ROTATION
+]
 WebhookSlug = Annotated[str, AfterValidator(_slug("a webhook's slug", "wh", "as the list of webhooks gives it"))]
-OverrideId = Annotated[str, AfterValidator(_slug("an override's id", "ovrprd", "as `override.id` gives it"))]
+OverrideId = Annotated[
+    str, AfterValidator(_slug("an override's id", "ovrprd", "as `override.id` gives it")), NAMES_OVERRIDE
+]

@@ -19,6 +19,7 @@ from pulumi_victorops.api.errors import (
 )
 from pulumi_victorops.api.operations import Repeat
 from pulumi_victorops.lifecycle.comparison import changed_properties, merge
+from pulumi_victorops.lifecycle.gone import add_what_is_gone
 from pulumi_victorops.lifecycle.handler import Handler, InputsT, Live
 from pulumi_victorops.lifecycle.inputs import SECRET, SERVICE_DECIDES, fields_of
 from pulumi_victorops.lifecycle.journal import Key, journal_for
@@ -180,22 +181,31 @@ class Creation(Generic[InputsT]):
         return Live(live.id, updated.inputs, {**live.outputs, **updated.outputs})
 
     def _explained(self, error: VictorOpsError) -> VictorOpsError:
-        """The refusal, with what to do where the object exists already."""
+        """The refusal, with what to do where the object exists already, or what it names doesn't any more."""
+        clash = self._clash(error)
+        if clash is None:
+            add_what_is_gone(error, self._org, self._inputs)
+        return clash or error
+
+    def _clash(self, error: VictorOpsError) -> VictorOpsError | None:
         if not self._handler.unique or not isinstance(error, InvalidRequestError | ConflictError):
-            return error
+            return None
         try:
             self._org.directory.everything_changed()
             found = list(self._candidates(self._inputs))
         except VictorOpsError:
-            return error
+            return None
         if not found:
-            return error
+            return None
         differing = sorted({name for live in found for name in self._differences(live, self._wanted)})
-        but = f" (which changes its {_listed(differing)})" if differing else ""
         what = self._what(found[0])
+        if self._handler.replaces(self._org, differing):
+            way = f"{what} has other {_listed(differing)}, which can't be changed; bring it into the stack as it is"
+        else:
+            but = f" (which changes its {_listed(differing)})" if differing else ""
+            way = f"take {what} over with adopt=True{but}, or bring it into the stack"
         return type(error)(
-            f"{error.args[0]}; take {what} over with adopt=True{but}, or bring it into the stack: "
-            f"pulumi-victorops import {what} NAME",
+            f"{error.args[0]}; {way}: pulumi-victorops import {what} NAME",
             operation=error.operation,
             status=error.status,
             service_message=error.service_message,

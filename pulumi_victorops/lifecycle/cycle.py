@@ -10,6 +10,7 @@ from typing import Any, Generic
 from pulumi_victorops.api.errors import VictorOpsError
 from pulumi_victorops.lifecycle.comparison import changed_properties, merge
 from pulumi_victorops.lifecycle.creation import WAITS, Creation, may_try_again
+from pulumi_victorops.lifecycle.gone import add_that_it_is_gone, add_what_is_gone
 from pulumi_victorops.lifecycle.handler import Handler, InputsT, Live
 from pulumi_victorops.lifecycle.inputs import (
     SUFFIXED,
@@ -124,7 +125,7 @@ class Cycle(Generic[InputsT]):
             name for name in changed_properties(self._model, known, properties) if WRITE_ONLY not in fields[name].facts
         }
         self._known(org, object_id, beside)
-        live = self._updated(org, object_id, inputs, changed) if changed else Live(object_id)
+        live = self._updated(org, object_id, known, inputs, changed) if changed else Live(object_id)
         return _snapshot(live, {**properties, **beside}, self._outputs_in(known))
 
     def delete(self, org: Org, object_id: str, state: Mapping[str, Any]) -> None:
@@ -132,12 +133,14 @@ class Cycle(Generic[InputsT]):
         self._handler.delete(org, object_id, whole_numbers(state))
         self._gone(org, object_id, state)
 
-    def _updated(self, org: Org, object_id: str, inputs: InputsT, changed: set[str]) -> Live:
+    def _updated(self, org: Org, object_id: str, state: Mapping[str, Any], inputs: InputsT, changed: set[str]) -> Live:
         for wait in (*WAITS, None):
             try:
                 return self._handler.update(org, object_id, inputs, changed)
             except VictorOpsError as error:
                 if wait is None or not may_try_again(error):
+                    if not add_that_it_is_gone(error, org, self._handler, object_id, state):
+                        add_what_is_gone(error, org, inputs)
                     raise
                 time.sleep(wait)
         raise AssertionError("the last attempt returns or raises")

@@ -29,6 +29,11 @@ class Fact(Enum):
     SERVICE_DECIDES = "where the program says nothing, whatever the service has is right"
     DIGITS_ONLY = "only the digits matter, however the service sets them"
     SUFFIXED = "unique in the org, so the stack's suffix goes behind it"
+    NAMES_USER = "names a user"
+    NAMES_TEAM = "names a team by its slug"
+    NAMES_POLICY = "names an escalation policy by its slug"
+    NAMES_ROTATION = "names a rotation by its slug"
+    NAMES_OVERRIDE = "names an override by its id"
 
 
 REPLACES: Final = Fact.REPLACES
@@ -40,6 +45,11 @@ UNORDERED: Final = Fact.UNORDERED
 SERVICE_DECIDES: Final = Fact.SERVICE_DECIDES
 DIGITS_ONLY: Final = Fact.DIGITS_ONLY
 SUFFIXED: Final = Fact.SUFFIXED
+NAMES_USER: Final = Fact.NAMES_USER
+NAMES_TEAM: Final = Fact.NAMES_TEAM
+NAMES_POLICY: Final = Fact.NAMES_POLICY
+NAMES_ROTATION: Final = Fact.NAMES_ROTATION
+NAMES_OVERRIDE: Final = Fact.NAMES_OVERRIDE
 
 
 def _unless_unknown(value: Any, validate: Callable[[Any], Any]) -> Any:

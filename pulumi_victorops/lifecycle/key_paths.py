@@ -9,9 +9,12 @@ from pulumi_victorops.api.errors import ConflictError
 from pulumi_victorops.lifecycle.directory import Directory
 from pulumi_victorops.lifecycle.telling import TOLD
 
+# Seconds for which the list of keys is good enough to delete a policy by. Others may lead keys to it meanwhile.
+_FRESH = 5.0
+
 
 class KeyPaths:
-    """The keys' targets during one operation: listed once, when a policy is to be replaced, and then kept up.
+    """The keys' targets during one operation: listed when a policy is to be replaced, and then kept up.
 
     A key is claimed when the stack replaces it or lets it go, which the engine does before it deletes the policy.
     What isn't claimed isn't the stack's, and would be lost in silence.
@@ -21,6 +24,7 @@ class KeyPaths:
         self._directory = directory
         self._lock = threading.Lock()
         self._targets: dict[str, set[str]] | None = None
+        self._listed_at = 0.0
         self._replaced: set[str] = set()
         self._claimed: set[str] = set()
         self._since: dict[str, float] = {}
@@ -29,8 +33,7 @@ class KeyPaths:
         """A policy is to be replaced: the names of the keys that lead to it."""
         with self._lock:
             if self._targets is None:
-                listed = self._directory.routing_keys().items()
-                self._targets = {name: {target.policy_slug for target in key.targets} for name, key in listed}
+                self._targets = self._listed()
             self._replaced.add(policy)
             return self._leading_to(policy)
 
@@ -50,6 +53,8 @@ class KeyPaths:
         """
         for policy in policies:
             with self._lock:
+                if policy in self._replaced:
+                    self._look_again()
                 lost = self._leading_to(policy) if policy in self._replaced else []
                 lost = [name for name in lost if name not in self._claimed]
             if lost:
@@ -83,6 +88,19 @@ class KeyPaths:
             TOLD.warning(
                 "routing key %r led nowhere for %.1f s while its escalation policy was replaced", routing_key, seconds
             )
+
+    def _look_again(self) -> None:
+        """See what others have done to the keys. What is under way with the stack's own is known better here."""
+        if time.monotonic() - self._listed_at > _FRESH:
+            self._directory.routing_keys_changed()
+            own = {name: targets for name, targets in (self._targets or {}).items() if name in self._claimed}
+            self._targets = {**self._listed(), **own}
+
+    def _listed(self) -> dict[str, set[str]]:
+        now = time.monotonic()
+        listed = self._directory.routing_keys().items()
+        self._listed_at = now
+        return {name: {target.policy_slug for target in key.targets} for name, key in listed}
 
     def _leading_to(self, policy: str) -> list[str]:
         return sorted(name for name, targets in (self._targets or {}).items() if policy in targets)

@@ -12,6 +12,7 @@ def main() -> None:
     try:
         import typer
 
+        from pulumi_victorops.audit.command import audit
         from pulumi_victorops.importer.command import import_existing
         from pulumi_victorops.simulator.command import simulate
     except ModuleNotFoundError as missing:
@@ -28,6 +29,7 @@ def main() -> None:
     )
     app.command()(simulate)
     app.command("import")(import_existing)
+    app.command()(audit)
 
     @app.command()
     def version() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -20,10 +20,11 @@ Strategy = Literal["specifiedUser", "globalAdmin", "teamAdmin", "findReplacement
 CHOSEN_BY_THE_SERVICE: Final = ("globalAdmin", "teamAdmin", "findReplacement")
 """The strategies that leave the choice to the service."""
 
-_REMEDY = (
+REMEDY: Final = (
     "name who takes over: replacement_user on the resource (and bring that up first), "
     "or victorops:defaultReplacement for the stack"
 )
+"""What helps where nobody takes over."""
 
 # Seconds in which nothing may change before a removal is refused. What stands in the way may be leaving in the same
 # operation: the engine deletes an escalation policy and the membership of somebody in it side by side.
@@ -85,14 +86,14 @@ def hand_over(org: Org, leaver: Leaver) -> None:
         return
     replacement = org.replacement_for(leaver.username, leaver.replacement)
     if replacement is None:
-        _go_without(org, leaver, _REMEDY)
+        _go_without(org, leaver, REMEDY)
         return
     try:
         leaver.remove(replacement, leaver.strategy)
     except InvalidRequestError:
         if _exists(org, replacement):
             raise
-        _go_without(org, leaver, f"{replacement} was to take over and isn't in the org; {_REMEDY}")
+        _go_without(org, leaver, f"{replacement} was to take over and isn't in the org; {REMEDY}")
     else:
         _look_again(org, leaver, before, replacement)
 
@@ -107,12 +108,12 @@ def audit(org: Org, leaver: Leaver, *, replaced: bool) -> str:
         places = named(org, leaver.username, leaver.team).places if replaced else ()
         return f"{lead}: {heir} takes over what isn't replaced too: {listed(places)}" if places else ""
     found = obstacles(org, leaver.username, leaver.team)
-    return f"{lead}: nobody takes over, and the org has: {listed(found)}; {_REMEDY}" if found else ""
+    return f"{lead}: nobody takes over, and the org has: {listed(found)}; {REMEDY}" if found else ""
 
 
 def _let_the_service_choose(org: Org, leaver: Leaver, before: Named) -> None:
     if leaver.strategy == "teamAdmin":
-        _check_admins(org, leaver, before)
+        check_admins(org, leaver, before)
     try:
         leaver.remove(None, leaver.strategy)
     except InvalidRequestError as error:
@@ -121,8 +122,8 @@ def _let_the_service_choose(org: Org, leaver: Leaver, before: Named) -> None:
     _look_again(org, leaver, before, f"whom the service chose ({leaver.strategy})")
 
 
-def _check_admins(org: Org, leaver: Leaver, before: Named) -> None:
-    """The service names but the first team without another admin."""
+def check_admins(org: Org, leaver: Leaver, before: Named) -> None:
+    """Raise StillNamedError where a team has no other admin. The service names but the first of those."""
     teams = org.directory.teams()
     concerned = before.teams | {org.directory.policies()[slug].team.slug for slug in before.policies}
     concerned |= {slug for slug in teams if leaver.username in members_of(org, slug)}
@@ -139,7 +140,7 @@ def _check_admins(org: Org, leaver: Leaver, before: Named) -> None:
 def _go_without(org: Org, leaver: Leaver, remedy: str) -> None:
     found = _once_nothing_moves(org, leaver)
     if found and _is_there(org, leaver):
-        raise _refusal(leaver, found, remedy)
+        raise StillNamedError(refusal(leaver, found, remedy), found)
     if found:
         TOLD.warning("%s before; what still names them: %s", leaver.gone, listed(found))
         return
@@ -150,7 +151,7 @@ def _go_without(org: Org, leaver: Leaver, remedy: str) -> None:
         org.directory.everything_changed()
         found = obstacles(org, leaver.username, leaver.team)
         if found:
-            raise _refusal(leaver, found, remedy) from None
+            raise StillNamedError(refusal(leaver, found, remedy), found) from None
         error.add_hint(remedy)
         raise
 
@@ -168,8 +169,9 @@ def _once_nothing_moves(org: Org, leaver: Leaver) -> list[Obstacle]:
             return found
 
 
-def _refusal(leaver: Leaver, found: list[Obstacle], remedy: str) -> StillNamedError:
-    return StillNamedError(f"{leaver.going} while nobody takes over: {listed(found)}; {remedy}", found)
+def refusal(leaver: Leaver, found: Iterable[object], remedy: str) -> str:
+    """What is said where nobody takes over and something stands in the way."""
+    return f"{leaver.going} while nobody takes over: {'; '.join(map(str, found))}; {remedy}"
 
 
 def _look_again(org: Org, leaver: Leaver, before: Named, heir: str) -> None:

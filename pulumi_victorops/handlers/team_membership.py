@@ -45,17 +45,18 @@ class TeamMembershipHandler(Handler[TeamMembershipInputs]):
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call that names who takes the person's place, and reads before and after it of what the team has."""
-        leaver = _leaver(org, object_id, known)
+        member = leaver(org, object_id, known)
         with removing(org):
-            hand_over(org, leaver)
-        org.directory.member_went(str(leaver.team), leaver.username)
+            hand_over(org, member)
+        org.directory.member_went(str(member.team), member.username)
 
     def audit(self, org: Org, object_id: str, known: Mapping[str, Any], new: Mapping[str, Any], replaced: bool) -> str:
         """Who would take the member's place, and where; or where nobody would."""
-        return audit(org, _leaver(org, object_id, known if replaced else new), replaced=replaced)
+        return audit(org, leaver(org, object_id, known if replaced else new), replaced=replaced)
 
 
-def _leaver(org: Org, object_id: str, known: Mapping[str, Any]) -> Leaver:
+def leaver(org: Org, object_id: str, known: Mapping[str, Any]) -> Leaver:
+    """Who is removed with the object, given its properties."""
     team, member = split_id(object_id, "team/username")
     named = known.get("replacement_user")
 

@@ -92,19 +92,21 @@ class UserHandler(Handler[UserInputs]):
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call that names who takes over, and reads before and after it, most of which serve all users."""
         with removing(org):
-            hand_over(org, _leaver(org, object_id, known))
+            hand_over(org, leaver(org, object_id, known))
         org.directory.user_went(object_id.lower())
 
     def audit(self, org: Org, object_id: str, known: Mapping[str, Any], new: Mapping[str, Any], replaced: bool) -> str:
         """Who would take over from the user, and where; or where nobody would."""
-        return audit(org, _leaver(org, object_id, known if replaced else new), replaced=replaced)
+        return audit(org, leaver(org, object_id, known if replaced else new), replaced=replaced)
 
     def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
         """E-mail addresses are unique, so a new user with the same one can't be made beside the old."""
         return "email" not in changed
 
 
-def _leaver(org: Org, object_id: str, known: Mapping[str, Any]) -> Leaver:
+def leaver(org: Org, object_id: str, known: Mapping[str, Any]) -> Leaver:
+    """Who is removed with the object, given its properties."""
+
     def remove(replacement: str | None, strategy: Strategy | None) -> None:
         org.client.users.delete(object_id, replacement=replacement, strategy=strategy)
 

@@ -41,11 +41,19 @@ class EngineStack:
         """Put another state in the place of the present one. It's handed over in a pipe, and in no file."""
         self._run("stack", "import", text=json.dumps(document))
 
+    def preview(self) -> str:
+        """The plan of a preview, as JSON. What makes a preview fail stands in it."""
+        done = self._call("preview", "--json")
+        return done.stdout if done.stdout.strip() else _checked(done, "preview", "--json")
+
     def _run(self, *arguments: str, text: str = "") -> str:
+        return _checked(self._call(*arguments, text=text), *arguments)
+
+    def _call(self, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
         command = shutil.which("pulumi")
         if command is None:
             raise NotDoneError("there is no command `pulumi` on PATH: install Pulumi, or add its folder")
-        done = subprocess.run(  # noqa: S603 - no shell is involved, and the command is Pulumi's own
+        return subprocess.run(  # noqa: S603 - no shell is involved, and the command is Pulumi's own
             [command, *arguments, *self._chosen, "--non-interactive", "--color", "never"],
             cwd=self._folder,
             input=text,
@@ -54,9 +62,12 @@ class EngineStack:
             encoding="utf-8",
             check=False,
         )
-        if done.returncode:
-            raise NotDoneError(f"`pulumi {' '.join(arguments)}` failed: {_problem(done.stderr.splitlines())}")
-        return done.stdout
+
+
+def _checked(done: subprocess.CompletedProcess[str], *arguments: str) -> str:
+    if done.returncode:
+        raise NotDoneError(f"`pulumi {' '.join(arguments)}` failed: {_problem(done.stderr.splitlines())}")
+    return done.stdout
 
 
 def _problem(lines: Iterable[str]) -> str:

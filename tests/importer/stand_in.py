@@ -13,6 +13,7 @@ case "$1 $2" in
 "stack export") cat state.json; if [ -f next.json ]; then mv next.json state.json; fi ;;
 "stack import") cat > state.json ;;
 "config --json") cat config.json ;;
+"preview --json") cat preview.json ;;
 *) echo "error: what is $*?" >&2; exit 1 ;;
 esac
 """
@@ -24,6 +25,7 @@ class StandIn:
     Attributes:
         bin: the folder that has to stand on PATH.
         project: the folder of the project.
+        config: its configuration.
         last_put: the state that it has, or will have, but for imports.
     """
 
@@ -41,8 +43,13 @@ class StandIn:
 
     def configure(self, config: dict[str, str]) -> None:
         """Set the stack's configuration."""
+        self.config = config
         entries = {key: {"value": value, "secret": key == "victorops:apiKey"} for key, value in config.items()}
         (self._folder / "config.json").write_text(json.dumps(entries), encoding="utf-8")
+
+    def foresee(self, plan: str) -> None:
+        """Set what a preview prints."""
+        (self._folder / "preview.json").write_text(plan, encoding="utf-8")
 
     def put(self, state: dict[str, Any]) -> None:
         """Set the stack's state."""

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pulumi_victorops.api import Client
+from pulumi_victorops.cli import main
+from pulumi_victorops.simulator import Simulator
+from tests.audit.plans import Step, plan
+from tests.docs.deletes import Org
+from tests.importer.objects import document
+from tests.importer.stand_in import StandIn
+
+
+@dataclass
+class Said:
+    """What the command ended with, printed, and complained of."""
+
+    code: int
+    text: str
+    complaint: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        """What it says of each deletion, without the last line, which counts them."""
+        return self.text.splitlines()[:-1]
+
+
+Command = Callable[..., Said]
+Audit = Callable[..., Said]
+
+
+@pytest.fixture
+def org(client: Client, simulator: Simulator) -> Org:
+    return Org(client, simulator)
+
+
+@pytest.fixture
+def stack(tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """The folder of a project is the current one, and its stack knows the service."""
+    config = {
+        "victorops:apiId": simulator.api_id,
+        "victorops:apiKey": simulator.api_key,
+        "victorops:baseUrl": simulator.url,
+        "victorops:rateLimit": "off",
+    }
+    made = StandIn(tmp_path, document(), config)
+    monkeypatch.setenv("PATH", str(made.bin), prepend=":")
+    monkeypatch.chdir(made.project)
+    for name in ("VO_DEFAULT_REPLACEMENT", "VO_EXTENDED_API"):
+        monkeypatch.delenv(name, raising=False)
+    return made
+
+
+@pytest.fixture
+def command(stack: StandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run the command."""
+
+    def run(*arguments: str) -> Said:
+        capsys.readouterr()
+        monkeypatch.setattr(sys, "argv", ["pulumi-victorops", "audit", *arguments])
+        with pytest.raises(SystemExit) as end:
+            main()
+        text, complaint = capsys.readouterr()
+        assert isinstance(end.value.code, int)
+        return Said(end.value.code, text, complaint.removeprefix("pulumi-victorops: ").removesuffix("\n"))
+
+    return run
+
+
+@pytest.fixture
+def audit(command: Command, tmp_path: Path) -> Audit:
+    """Run the command on a plan of these steps."""
+
+    def run(*steps: Step) -> Said:
+        file = tmp_path / "plan.json"
+        file.write_text(plan(*steps), encoding="utf-8")
+        return command("--plan", str(file))
+
+    return run

@@ -54,7 +54,7 @@ def audit(
 
 
 def _audit(file: Path | None, stack_name: str | None, folder: Path) -> list[Outcome]:
-    from pulumi_victorops.api import Settings, VictorOpsError
+    from pulumi_victorops.api import VictorOpsError, settings_for
     from pulumi_victorops.audit.outcomes import outcomes
     from pulumi_victorops.audit.plan import Plan
     from pulumi_victorops.lifecycle.org import Org
@@ -69,14 +69,21 @@ def _audit(file: Path | None, stack_name: str | None, folder: Path) -> list[Outc
             f"the plan is one of the stack {plan.stack} of {plan.project}, and not of {stack.name} of {stack.project}: "
             "say which with --stack and --cwd"
         )
+    config, orgs = stack.config(), dict[str | None, Org]()
+
+    def org_of(profile: str | None) -> Org:
+        if profile not in orgs:
+            settings = settings_for(config.get, os.environ, profile)
+            orgs[profile] = Org(settings, next((org for org in orgs.values() if org.is_of(settings)), None))
+        return orgs[profile]
+
     try:
-        org = Org(Settings.load(stack.config().get, os.environ))
-        try:
-            return outcomes(org, plan)
-        finally:
-            org.client.close()
+        return outcomes(plan, org_of)
     except VictorOpsError as error:
         raise NotDoneError(str(error)) from None
+    finally:
+        for org in orgs.values():
+            org.client.close()
 
 
 def _read(file: Path) -> str:

@@ -31,16 +31,18 @@ class Outcome:
     verdict: Verdict
     text: str
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, str | None]:
         """The same for programs."""
         return {
             "kind": self.going.kind.name,
             "name": self.going.name,
             "id": self.going.id,
+            "profile": self.going.profile,
             "operation": self.going.operation,
             "verdict": self.verdict.value,
             "message": self.text,
         }
 
     def __str__(self) -> str:
-        return f"{self.verdict.value}: {self.text}"
+        where = f" of {self.going.profile}" if self.going.profile else ""
+        return f"{self.verdict.value}{where}: {self.text}"

@@ -16,20 +16,32 @@ from pulumi_victorops.handlers.naming import policies_of, rotations_of
 from pulumi_victorops.lifecycle.org import Org
 
 
-def outcomes(org: Org, plan: Plan) -> list[Outcome]:
+def outcomes(plan: Plan, org_of: Callable[[str | None], Org]) -> list[Outcome]:
     """What becomes of all that a plan deletes, in the order of the plan.
 
     Reads the lists that it takes to know, each once; makes no call for a plan that deletes nothing.
 
+    Args:
+        plan: the plan.
+        org_of: gives the org of a profile; of the stack itself where None.
+
     Raises:
         VictorOpsError: a call fails.
     """
+    profiles = {*(one.profile for one in plan.going), *(one.profile for one in plan.coming)} if plan.going else set()
+    for profile in profiles:
+        part, paths = plan.within({profile}), org_of(profile).key_paths
+        for one in part.going:
+            if one.kind.name == "EscalationPolicy" and one.replaced:
+                paths.replacing(one.id)
+        for key in part.changed("RoutingKey"):
+            paths.claim(key)
+    found = []
     for one in plan.going:
-        if one.kind.name == "EscalationPolicy" and one.replaced:
-            org.key_paths.replacing(one.id)
-    for key in plan.changed("RoutingKey"):
-        org.key_paths.claim(key)
-    return [_SAYING.get(one.kind.name, _other)(org, plan, one) for one in plan.going]
+        org = org_of(one.profile)
+        part = plan.within({profile for profile in profiles if org_of(profile).is_of(org.settings)})
+        found.append(_SAYING.get(one.kind.name, _other)(org, part, one))
+    return found
 
 
 def _policy(org: Org, plan: Plan, going: Going) -> Outcome:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,7 @@ class Going:
         name: what the program called it.
         id: its id.
         operation: `delete`, or `replace` where another one is made for it.
+        profile: the name of the profile that says which org it's in; None for the stack's own.
         known: its properties.
     """
 
@@ -32,6 +34,7 @@ class Going:
     name: str
     id: str
     operation: str
+    profile: str | None = None
     known: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
@@ -48,12 +51,14 @@ class Coming:
         kind: what it is.
         name: what the program calls it.
         id: the id of what is there by now; empty for a new one.
+        profile: the name of the profile that says which org it's in; None for the stack's own.
         inputs: what the program gives, as far as it's known.
     """
 
     kind: Kind
     name: str
     id: str
+    profile: str | None = None
     inputs: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
@@ -85,6 +90,13 @@ class Plan:
             raise MisuseError(_NO_PLAN) from None
         if failed:
             raise NotDoneError(f"the preview failed, so its plan isn't whole: {' '.join(failed[0].split())}")
+
+    def within(self, profiles: Collection[str | None]) -> Plan:
+        """The part of the plan that is about one org, given the profiles that lead there."""
+        part = copy.copy(self)
+        part.going = [one for one in self.going if one.profile in profiles]
+        part.coming = [one for one in self.coming if one.profile in profiles]
+        return part
 
     def gone(self, kind: str) -> set[str]:
         """The ids of what goes, of one kind."""
@@ -120,10 +132,14 @@ def _going(steps: list[_Step]) -> Iterator[Going]:
         # What goes with another resource has no deletion of its own.
         if step.kind and not forgotten and step.old.get("deletedWith") not in deleted:
             known = step.old.get("outputs") or step.old.get("inputs") or {}
-            yield Going(step.kind, step.name, object_id, _DELETES[step.operation], known)
+            yield Going(step.kind, step.name, object_id, _DELETES[step.operation], known.get("profile"), known)
 
 
 def _coming(steps: list[_Step]) -> Iterator[Coming]:
     for step in steps:
         if step.kind and step.operation in _MAKES:
-            yield Coming(step.kind, step.name, step.old.get("id", ""), step.new.get("inputs") or {})
+            inputs, old = step.new.get("inputs") or {}, step.old.get("inputs") or {}
+            # What is made again in another org isn't there by now.
+            stays = inputs.get("profile") == old.get("profile")
+            object_id = step.old.get("id", "") if stays else ""
+            yield Coming(step.kind, step.name, object_id, inputs.get("profile"), inputs)

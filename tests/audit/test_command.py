@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_victorops.simulator import Simulator
 from tests.audit.conftest import Command
 from tests.audit.plans import delete, plan
 from tests.docs.deletes import REMEDY, Org
@@ -53,6 +54,7 @@ def test_json_is_for_programs(org: Org, command: Command, stack: StandIn) -> Non
                 "kind": "User",
                 "name": "ada",
                 "id": "ada",
+                "profile": None,
                 "operation": "delete",
                 "verdict": "refused",
                 "message": f"ada can't be deleted while nobody takes over: {named}; {REMEDY}",
@@ -61,6 +63,7 @@ def test_json_is_for_programs(org: Org, command: Command, stack: StandIn) -> Non
                 "kind": "User",
                 "name": "linus",
                 "id": "linus",
+                "profile": None,
                 "operation": "delete",
                 "verdict": "clean",
                 "message": "linus is to be deleted; nothing that stays names them",
@@ -68,6 +71,28 @@ def test_json_is_for_programs(org: Org, command: Command, stack: StandIn) -> Non
         ],
     }
     assert said.code == 1
+
+
+def test_each_org_of_a_plan_is_audited_apart(
+    org: Org, command: Command, stack: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = org.policy("ada")
+    with Simulator(seed="empty", random_seed=2) as other:
+        profiles = {
+            "eu": {"apiId": other.api_id, "apiKey": other.api_key, "baseUrl": other.url, "rateLimit": "off"},
+            "same": {"apiId": org.simulator.api_id, "apiKey": org.simulator.api_key, "baseUrl": org.simulator.url},
+        }
+        stack.configure(stack.config | {"victorops:profiles": json.dumps(profiles)})
+        ada, page = delete("User", "ada"), delete("EscalationPolicy", policy)
+        for profile, becomes in [
+            (None, "clean: ada is to be deleted; nothing that stays names them"),
+            ("same", "clean: ada is to be deleted; nothing that stays names them"),
+            ("eu", "refused: ada can't be deleted while nobody takes over: step 1 of"),
+        ]:
+            elsewhere = delete("EscalationPolicy", policy, profile=profile) if profile else page
+            stack.foresee(plan(ada, elsewhere))
+            assert command("--stack", "dev").lines[0].startswith(becomes)
+        assert command("--stack", "dev").lines[1] == f"clean of eu: the escalation policy '{policy}' was deleted before"
 
 
 def test_a_plan_without_deletions_costs_no_calls(org: Org, command: Command, stack: StandIn) -> None:

@@ -3,6 +3,14 @@
 from pulumi_victorops._version import __version__
 from pulumi_victorops.components.on_call_engineer import OnCallEngineer
 from pulumi_victorops.components.on_call_team import HandoffDay, OnCallTeam
+from pulumi_victorops.functions.catalogues import (
+    get_contact_types,
+    get_contact_types_output,
+    get_notification_types,
+    get_notification_types_output,
+    get_timeout_types,
+    get_timeout_types_output,
+)
 from pulumi_victorops.functions.contacts import (
     delete_contact_device,
     get_contact_device,
@@ -49,14 +57,6 @@ from pulumi_victorops.functions.on_call import (
     get_current_on_call_output,
     get_on_call_log,
     get_on_call_log_output,
-    get_team_schedule,
-    get_team_schedule_output,
-    get_team_schedule_v1,
-    get_team_schedule_v1_output,
-    get_user_schedule,
-    get_user_schedule_output,
-    get_user_schedule_v1,
-    get_user_schedule_v1_output,
     take_on_call,
     take_on_call_v1,
 )
@@ -83,10 +83,6 @@ from pulumi_victorops.functions.overrides import (
 )
 from pulumi_victorops.functions.paging import (
     add_paging_rule,
-    get_contact_types,
-    get_contact_types_output,
-    get_notification_types,
-    get_notification_types_output,
     get_paging_policies,
     get_paging_policies_output,
     get_paging_policy,
@@ -95,8 +91,6 @@ from pulumi_victorops.functions.paging import (
     get_paging_rule_output,
     get_paging_step,
     get_paging_step_output,
-    get_timeout_types,
-    get_timeout_types_output,
     get_user_paging_summary,
     get_user_paging_summary_output,
     update_paging_rule,
@@ -118,6 +112,16 @@ from pulumi_victorops.functions.rotations import (
     get_rotations_output,
     get_scheduled_user,
     get_scheduled_user_output,
+)
+from pulumi_victorops.functions.schedules import (
+    get_team_schedule,
+    get_team_schedule_output,
+    get_team_schedule_v1,
+    get_team_schedule_v1_output,
+    get_user_schedule,
+    get_user_schedule_output,
+    get_user_schedule_v1,
+    get_user_schedule_v1_output,
 )
 from pulumi_victorops.functions.teams import (
     get_team,

@@ -37,7 +37,7 @@ class VictorOpsResource(pulumi.dynamic.Resource, module="victorops", name="Resou
         profile: str | None,
         adopt: bool | None = None,
     ) -> None:
-        for path, reason in problems({"resource_name": name, **inputs}):
+        for path, reason in problems({"resource_name": name, **inputs, "profile": profile}):
             # The SDK would fail on it with a traceback.
             raise pulumi.RunError(f"{type(self).__name__} {name!a}: {path}: {reason}")
         # Properties that the service decides have to be named too, or the engine's answer isn't taken up.

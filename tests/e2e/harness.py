@@ -76,6 +76,10 @@ class Stack:
         for key, value in settings.items():
             self._stack.set_config(f"victorops:{key}", auto.ConfigValue(value, secret=key in {"apiKey", "profiles"}))
 
+    def configure_at(self, path: str, value: str) -> None:
+        """Set a part of `victorops:...` configuration that has a structure, as a secret."""
+        self._stack.set_config(f"victorops:{path}", auto.ConfigValue(value, secret=True), path=True)
+
     def unconfigure(self, *keys: str) -> None:
         """Take `victorops:...` configuration away."""
         for key in keys:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,8 +72,8 @@ def content(client: Client) -> dict[str, list[str]]:
 def test_orgs_live_side_by_side_and_resources_move_between_them(
     tmp_path: Path, stack: Stack, elsewhere: Simulator, client: Client, there: Client
 ) -> None:
-    eu = {"apiId": elsewhere.api_id, "apiKey": elsewhere.api_key, "baseUrl": elsewhere.url}
-    stack.configure(profiles=json.dumps({"eu": eu}))
+    for member, value in (("apiId", elsewhere.api_id), ("apiKey", elsewhere.api_key), ("baseUrl", elsewhere.url)):
+        stack.configure_at(f"profiles.eu.{member}", value)
 
     made = stack.must_up(two_orgs(None))
     assert made.changes == {"create": 8}

@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import pulumi
 import pytest
 from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks
 
@@ -64,6 +65,11 @@ def test_a_resource_is_given_its_profile_whether_it_is_made_or_looked_up(name: s
     assert profiles_seen(lambda: cls("one", **given)) == [(name, None)]
     assert profiles_seen(lambda: cls.get("one", "id", profile="eu")) == [(name, "eu")]
     assert profiles_seen(lambda: cls.get("one", "id")) == [(name, None)]
+
+
+def test_a_profile_that_cannot_be_sent_is_one_line() -> None:
+    with pytest.raises(pulumi.RunError, match="Team 'one': profile: "):
+        run_under(Seen(), lambda: vo.Team("one", name="Platform", profile="\ud800"))
 
 
 @pytest.mark.parametrize("profile", ["eu", None])

@@ -65,14 +65,21 @@ class Plugin:
             text=True,
         )
         assert self._process.stdout is not None
-        port = int(self._process.stdout.readline())
+        self.connect(int(self._process.stdout.readline()), config)
+
+    def connect(self, port: int, config: Mapping[str, str]) -> None:
+        """Begin to talk to a process, and configure it."""
         self._channel = grpc.insecure_channel(f"127.0.0.1:{port}")
         self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
         self._stub.Configure(provider_pb2.ConfigureRequest(args=_struct(config)), timeout=60)
 
+    def disconnect(self) -> None:
+        """Talk no more."""
+        self._channel.close()
+
     def stop(self) -> str:
         """End the process and return what it wrote to its error output."""
-        self._channel.close()
+        self.disconnect()
         self._process.terminate()
         _, errors = self._process.communicate(timeout=60)
         return errors

@@ -6,15 +6,25 @@ them, others are deleted at the end, what a program no longer has goes last, in 
 
 from __future__ import annotations
 
+import atexit
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pulumi_victorops import providers
 from tools.chaos.faults import Service
+from tools.chaos.nursery import Nursery, WarmPlugin
 from tools.chaos.programs import Program, in_order, references
 from tools.plugin import UNKNOWN, Plugin, PluginError
+
+
+@cache
+def _nursery() -> Nursery:
+    nursery = Nursery()
+    atexit.register(nursery.close)
+    return nursery
 
 
 class KilledError(Exception):
@@ -77,9 +87,8 @@ class ProtocolStack:
 
     def _operation(self, run: Any) -> str:
         self._state = json.loads(self._file.read_text()) if self._file.exists() else []
-        self._plugin = plugin = Plugin(
-            self._config, PULUMI_HOME=str(self._folder / "home"), XDG_STATE_HOME=str(self._folder / "home")
-        )
+        home = str(self._folder / "home")
+        self._plugin = plugin = WarmPlugin(_nursery(), self._config, PULUMI_HOME=home, XDG_STATE_HOME=home)
         try:
             run(plugin)
         except PluginError as error:

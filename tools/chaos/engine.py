@@ -28,7 +28,7 @@ class EngineStack:
         if engine is None:
             raise RuntimeError("there is no Pulumi engine: run `make setup`")
         self._service = service
-        self._work = folder / "work"
+        self._work, self._backend = folder / "work", folder / "backend"
         shutil.copytree(Path(__file__).parent / "program", self._work)
         settings = {"VO_BASE_URL": service.url, "VO_API_ID": service.api_id, "VO_API_KEY": service.api_key}
         self._environment = {
@@ -101,6 +101,7 @@ class EngineStack:
             self._process.wait()
         code, self._process = self._process.returncode, None
         if self._killed:
+            self._mend_state()
             # As a person does who sees that the stack is locked.
             self._must("cancel", "--yes")
             return "the engine was killed"
@@ -120,6 +121,15 @@ class EngineStack:
                         kill_process(pid)
             else:
                 return output
+
+    def _mend_state(self) -> None:
+        """Put the engine's own backup in the place of a state that it was killed while writing, as a person does."""
+        for file in self._backend.rglob("stacks/**/chaos.json"):
+            try:
+                json.loads(file.read_text())
+            except ValueError:
+                shutil.copy(file.with_suffix(".json.bak"), file)
+                self._service.kills["engine while it wrote its state"] += 1
 
     def _must(self, *arguments: str) -> None:
         command = ["pulumi", "--non-interactive", *arguments, *([] if "init" in arguments else ["--stack", "chaos"])]

@@ -28,8 +28,8 @@ def first_program(dice: random.Random, size: int) -> Program:
     return program
 
 
-def changed_program(dice: random.Random, before: Program, *, extended: bool) -> Program:
-    """The same with some resources changed, taken out, or added."""
+def changed_program(dice: random.Random, before: Program, *, extended: bool, takes_out: bool = True) -> Program:
+    """The same with some resources changed, added, or taken out."""
     program = copy.deepcopy(before)
     for _ in range(dice.randint(1, 4)):
         what = dice.choice(["change", "change", "change", "take out", "add", "add"])
@@ -37,7 +37,7 @@ def changed_program(dice: random.Random, before: Program, *, extended: bool) -> 
             _add(dice, program, dice.choice(list(MAKERS)))
         elif what == "change":
             change(dice, program, dice.choice(list(program)), extended=extended)
-        else:
+        elif takes_out:
             _take_out(program, dice.choice(list(program)), extended=extended)
     return program
 

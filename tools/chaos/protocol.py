@@ -113,9 +113,28 @@ class ProtocolStack:
             if not self._steps_to_live:
                 self._service.kills[self.kills[1]] += 1
                 raise KilledError
+        self._state[:] = _needed_first(self._state)
         draft = self._file.with_suffix(".draft")
         draft.write_text(json.dumps(self._state))
         draft.replace(self._file)
+
+
+def _needed_first(state: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same, each behind those that it needs, and otherwise in its place."""
+    done: list[dict[str, Any]] = []
+
+    def visit(one: dict[str, Any]) -> None:
+        if any(one is other for other in done):
+            return
+        needed = {name for names in one["needs"].values() for name in names}
+        for other in state:
+            if other["name"] in needed:
+                visit(other)
+        done.append(one)
+
+    for one in state:
+        visit(one)
+    return done
 
 
 def one_provider(one: Mapping[str, Any]) -> Any:

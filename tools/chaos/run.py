@@ -81,14 +81,14 @@ def run(seed: int, driver: str, folder: Path) -> Outcome:
         stack: Stack = (EngineStack if driver == "engine" else ProtocolStack)(folder, service, config)
         life = _Life(dice, service, stack, outcome)
         program = first_program(dice, dice.randint(7, 12))
-        programs = [program]
-        for _ in range(dice.randint(1, 2)):
-            programs.append(changed_program(dice, programs[-1], extended=extended))
         outcome.log.append(f"config {config}")
-        for program in programs:
-            life.troubled(f"up {program}", lambda program=program: stack.up(program))
+        done = life.troubled(f"up {program}", lambda: stack.up(program))
+        for _ in range(dice.randint(1, 2)):
             if dice.random() < 0.4:
                 life.troubled("refresh", stack.refresh)
+            # What a run that was cut off had begun to make is found only for a resource that is still there.
+            program = changed_program(dice, program, extended=extended, takes_out=done)
+            done = life.troubled(f"up {program}", lambda: stack.up(program))
         if life.calm("up", lambda: stack.up(program)):
             life.audit("after the last up", program, at_first)
         if life.troubled("destroy", stack.destroy) or life.calm("destroy", stack.destroy):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -82,14 +83,14 @@ def run(seed: int, driver: str, folder: Path) -> Outcome:
         life = _Life(dice, service, stack, outcome)
         program = first_program(dice, dice.randint(7, 12))
         outcome.log.append(f"config {config}")
-        done = life.troubled(f"up {program}", lambda: stack.up(program))
+        done = life.troubled(f"up {program}", partial(stack.up, program))
         for _ in range(dice.randint(1, 2)):
             if dice.random() < 0.4:
                 life.troubled("refresh", stack.refresh)
             # What a run that was cut off had begun to make is found only for a resource that is still there.
             program = changed_program(dice, program, extended=extended, takes_out=done)
-            done = life.troubled(f"up {program}", lambda: stack.up(program))
-        if life.calm("up", lambda: stack.up(program)):
+            done = life.troubled(f"up {program}", partial(stack.up, program))
+        if life.calm("up", partial(stack.up, program)):
             life.audit("after the last up", program, at_first)
         if life.troubled("destroy", stack.destroy) or life.calm("destroy", stack.destroy):
             life.audit("after the destruction", {}, at_first)

@@ -77,6 +77,11 @@ class Plugin:
         """Talk no more."""
         self._channel.close()
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     def stop(self) -> str:
         """End the process and return what it wrote to its error output."""
         self.disconnect()

@@ -21,6 +21,7 @@ class ApiModel(BaseModel):
         alias_generator=to_camel,
         populate_by_name=True,
         extra="allow",
+        defer_build=True,
         hide_input_in_errors=True,
     )
 

@@ -199,14 +199,17 @@ class _Update:
         going, replaced = [old], {old["name"]}
         for one in self._stack.state[self._stack.state.index(old) + 1 :]:
             unknown = {key: UNKNOWN for key, needs in one["needs"].items() if replaced & set(needs)}
-            if one["leaves"] or one["recreate"] or not unknown:
+            if one["recreate"] or not unknown:
                 continue
             found = self._plugin.diff(one_provider(one), one["id"], one["properties"], {**one["inputs"], **unknown})
             if found.replaces:
+                # Also one that an update which was cut off has left to be deleted: it may name what goes.
                 going.append(one)
                 replaced.add(one["name"])
         for one in reversed(going):
             self._plugin.delete(one_provider(one), one["id"], one["properties"])
+            if one["leaves"]:
+                self._stack.state.remove(one)
             one["recreate"] = True
             self._stack.save()
 

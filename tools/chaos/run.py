@@ -74,7 +74,8 @@ def run(seed: int, driver: str, folder: Path) -> Outcome:
     config = {"victorops:rateLimit": "off"}
     if extended:
         config["victorops:extendedApi"] = "true"
-    if dice.random() < 0.5:
+    if extended or dice.random() < 0.5:
+        # Policies that change in place name a user who is replaced until then, so somebody has to take over.
         config["victorops:defaultReplacement"] = LEAD
     with Service(seed=seed, extended=extended) as service:
         _begin_incident(service)

@@ -68,8 +68,12 @@ def test_two_stacks_of_one_program_share_an_org(tmp_path: Path, simulator: Simul
     }
     assert two.must_up(environment).calls == {"GET /api-public/v1/user/{user}": 1}, "looked up, and nothing else"
 
-    changed = one.must_up(lambda: environment(timeout=30))
-    assert changed.changes == {"replace": 2, "same": 4}
+    with ThreadPoolExecutor() as at_once:
+        changing = at_once.submit(one.must_up, lambda: environment(timeout=30))
+        looking = at_once.submit(two.refresh, environment)
+    assert changing.result().changes == {"replace": 2, "same": 4}
+    assert not looking.result().failed, looking.result().output
+    assert looking.result().changes == {"same": 7}, "and the user who is looked up"
     assert two.preview(environment).changes == {"same": 6}
 
     with ThreadPoolExecutor() as at_once:

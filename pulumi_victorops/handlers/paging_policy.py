@@ -22,6 +22,8 @@ from pulumi_victorops.lifecycle.unknown import UNKNOWN
 _TIMEOUTS = (1, 5, 10, 15, 20, 25, 30, 45, 60)
 _NEW_USERS_TIMEOUT = 5
 _ALL_DEVICES = 0
+# How often steps are begun with while somebody else changes them too.
+_ATTEMPTS = 3
 
 # What kind of contact method each type of rule uses, in the service's words.
 _CONTACT_TYPES = {"email": "email", "sms": "phone", "phone": "phone"}
@@ -141,9 +143,21 @@ class PagingPolicyHandler(Handler[PagingPolicyInputs]):
 
 
 def _bring(org: Org, username: str, wanted: list[_Step]) -> None:
-    """Make the steps as wanted. They are named by their places, and none goes before the new ones stand."""
+    """Make the steps as wanted. Where somebody else changes them too, they move: then look, and begin again."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        present = _present(org, username)
+        try:
+            _change(org, username, present, wanted)
+        except NotFoundError:
+            if attempt == _ATTEMPTS:
+                raise
+        else:
+            return
+
+
+def _change(org: Org, username: str, present: list[_Step], wanted: list[_Step]) -> None:
+    """Make other steps of those that are there. They are named by places, and none goes before the new ones stand."""
     paging = org.client.paging
-    present = _present(org, username)
     for index, step in enumerate(wanted):
         if index >= len(present):
             paging.add_step(username, timeout=step.timeout, rules=_payload(step))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pulumi_victorops import providers
+from pulumi_victorops.api.paging import PagingRulePayload
 from pulumi_victorops.api.teams import TeamPayload
-from tests.provider.concurrency.world import KEYS, MEMBERS, POLICIES, ROTATIONS, TEAM, USER, World, refused
+from tests.provider.concurrency.world import KEYS, MEMBERS, POLICIES, ROTATIONS, RULE, TEAM, USER, World, refused
 
 
 def a_policy_names_a_deleted_user(world: World) -> str:
@@ -173,6 +174,28 @@ def a_deleted_rotation_is_paged(world: World) -> str:
     return said
 
 
+def paging_steps_change(world: World) -> str:
+    def steps(*timeouts: int) -> list[dict[str, object]]:
+        return [{"timeout": timeout, "rules": [{"type": "push"}, {"type": "email"}]} for timeout in timeouts]
+
+    run = world.run()
+    before = world.inputs(providers.PagingPolicy, username="ada", steps=steps(5, 10, 15))
+    made = run.create(providers.PagingPolicy, before)
+
+    def meddle() -> None:
+        for _ in range(2):
+            world.client.paging.delete_rule("ada", 0, 0)
+
+    world.meanwhile.before(f"DELETE {RULE}", meddle)
+    run.update(providers.PagingPolicy, "ada", made.properties, before | {"steps": steps(1)})
+    assert [(step.timeout, len(step.rules)) for step in world.client.paging.steps("ada")] == [(1, 2)]
+    world.client.paging.add_step("ada", timeout=20, rules=[PagingRulePayload(type="push", contact=None)])
+    world.meanwhile.before(f"DELETE {RULE}", lambda: world.client.paging.delete_rule("ada", 0, 0))
+    run.delete(providers.PagingPolicy, "ada", before)
+    assert [(step.timeout, len(step.rules)) for step in world.client.paging.steps("ada")] == [(5, 1)]
+    return ""
+
+
 BY_HAND: dict[str, Callable[[World], str]] = {
     "deletes a user whom a policy that is being made names": a_policy_names_a_deleted_user,
     "deletes a user in a shift of a rotation that is being made": a_shift_names_a_deleted_user,
@@ -185,6 +208,7 @@ BY_HAND: dict[str, Callable[[World], str]] = {
     "removes a member whose membership is about to be replaced": a_replaced_member_is_removed,
     "renames a team that is about to be changed": a_changed_team_is_renamed,
     "renames a team that the update leaves alone": another_team_is_renamed,
+    "takes away paging steps of a user whose steps are being changed": paging_steps_change,
     "gives another team the name that a team is about to get": a_name_is_taken,
     "names somebody in a policy who is about to leave, and nobody takes over": a_leaver_is_named,
     "names somebody in a policy who is about to be deleted, and another takes over": (

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Previews the program in the working folder against a simulated service: no account, no key, no state that stays.
-# With the argument --up it is also brought up there, has to be unchanged after that, and is taken down.
+# With the argument --up it is also brought up there, has to be unchanged after that, and is taken down; before that, an
+# audit tells what each deletion would meet and take along.
 #
 # Needs `pulumi` and `pulumi-victorops` on PATH. ORG_SNAPSHOT may name a snapshot of an org to begin with.
 set -euo pipefail
@@ -27,5 +28,7 @@ pulumi preview --stack "$stack"
 if [ "${1:-}" = --up ]; then
   pulumi up --stack "$stack" --yes --skip-preview
   pulumi preview --stack "$stack" --expect-no-changes
+  # Of a change to your own org, it's the plan of that which is looked at: pulumi preview --json | pulumi-victorops audit
+  pulumi destroy --stack "$stack" --preview-only --json | pulumi-victorops audit
   pulumi destroy --stack "$stack" --yes --skip-preview
 fi

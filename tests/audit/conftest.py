@@ -40,6 +40,17 @@ def org(client: Client, simulator: Simulator) -> Org:
 
 
 @pytest.fixture
+def new_org(client: Client, simulator: Simulator) -> Callable[[], Org]:
+    """Make such an org once more, in the place of the last one."""
+
+    def make() -> Org:
+        simulator.reset("empty")
+        return Org(client, simulator)
+
+    return make
+
+
+@pytest.fixture
 def stack(tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> StandIn:
     """The folder of a project is the current one, and its stack knows the service."""
     config = {

@@ -164,7 +164,11 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
         change = PolicyChange(
             steps=_steps_to_api(inputs), ignore_custom_paging_policies=inputs.ignore_custom_paging_policies
         )
-        return _live(org.client.extended.update_policy(object_id, change), inputs.team)
+        try:
+            changed_policy = org.client.extended.update_policy(object_id, change)
+        finally:
+            org.directory.policy_changed(object_id)
+        return _live(changed_policy, inputs.team)
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call. Routing keys that led only to this policy go with it, which is told.

@@ -171,6 +171,11 @@ class Directory:
         self._lists.forget(("policies", ""), ("overrides", ""))
         self._lists.forget_all("override")
 
+    def policy_changed(self, slug: str) -> None:
+        """A policy pages others now, and there are places for covers of others."""
+        self._lists.forget(("policy", slug), ("overrides", ""))
+        self._lists.forget_all("override")
+
     def policy_went(self, slug: str) -> None:
         """A policy went, and with it the keys that led only there, and places for covers."""
         self._lists.edit(("policies", ""), lambda policies: _without(policies, slug))

@@ -11,6 +11,7 @@ from pulumi_victorops import providers
 from pulumi_victorops.api import Client, Settings
 from pulumi_victorops.api.policies import PolicyPayload, PolicyStep
 from pulumi_victorops.api.routing_keys import RoutingKeyPayload
+from pulumi_victorops.api.users import UserPayload
 from pulumi_victorops.simulator import Simulator
 from tests.provider.conftest import config_of
 from tests.provider.plugin import UNKNOWN, Plugin, PluginError
@@ -202,3 +203,17 @@ def test_a_service_without_the_newer_calls_keeps_the_key_and_the_error_says_so(s
     assert hint in str(refused.value)
     assert org.keys() == {"database": [slug]}
     org.close()
+
+
+def test_a_policy_that_was_changed_in_place_no_longer_pages_who_was_in_it(newer: Org) -> None:
+    ada = UserPayload(username="ada", first_name="Ada", last_name="Byron", email="ada@example.com")
+    newer.client.users.create(ada)
+    pages_ada = [{"timeout": 0, "entries": [{"type": "user", "username": "ada"}]}]
+    before = {**newer.state, "steps": pages_ada}
+    slug = newer.plugin.create(providers.EscalationPolicy, before).id
+    user = {"username": "ada", "first_name": "Ada", "last_name": "Byron", "email": "ada@example.com"}
+    with pytest.raises(PluginError, match="ada can't be deleted while nobody takes over: step 1"):
+        newer.plugin.delete(providers.User, "ada", user)
+    newer.plugin.update(providers.EscalationPolicy, slug, before, newer.later)
+    newer.plugin.delete(providers.User, "ada", user)
+    assert [one.username for one in newer.client.users.all()] == ["admin"]

@@ -154,9 +154,11 @@ class _Update:
         """Bring each resource up in turn, then delete what is left over."""
         for name in in_order(self._program):
             self._bring(name, self._program[name])
-        for one in reversed(list(self._stack.state)):
-            if one["name"] not in self._program or one["leaves"]:
-                self._delete(one)
+        going = [one for one in reversed(self._stack.state) if one["name"] not in self._program or one["leaves"]]
+        refused = [one for one in going if not self._is_deleted(one)]
+        # The engine deletes several at a time, and what waits for another may be done once that has gone.
+        for one in refused:
+            self._delete(one)
 
     def _bring(self, name: str, resource: Mapping[str, Any]) -> None:
         provider = one_provider(resource)
@@ -212,6 +214,15 @@ class _Update:
                 self._stack.state.remove(one)
             one["recreate"] = True
             self._stack.save()
+
+    def _is_deleted(self, one: dict[str, Any]) -> bool:
+        try:
+            self._delete(one)
+        except PluginError as error:
+            if "while nobody takes over" in str(error):
+                return False
+            raise
+        return True
 
     def _delete(self, one: dict[str, Any]) -> None:
         if not one["recreate"]:

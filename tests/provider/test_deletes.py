@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -14,9 +15,11 @@ from pulumi_victorops import providers
 from pulumi_victorops.api import Client
 from pulumi_victorops.api.places import StillNamedError
 from pulumi_victorops.api.policies import PolicyPayload, PolicyStep
+from pulumi_victorops.api.settings import Settings
 from pulumi_victorops.api.teams import TeamPayload
 from pulumi_victorops.api.users import UserPayload, Users
 from pulumi_victorops.handlers import replacement
+from pulumi_victorops.lifecycle.org import org_for
 from pulumi_victorops.simulator import Simulator
 from tests.provider.conftest import config_of
 from tests.provider.engine import EngineLog, engine_log
@@ -178,6 +181,8 @@ def test_what_the_service_left_behind_is_an_error(
         monkeypatch.setenv(f"VO_{name}", value)
     monkeypatch.setenv("VO_RATE_LIMIT", "off")
     monkeypatch.setattr(replacement, "_WAITS", ())
+    # Other tests of this process may have read lists of what the service had before.
+    org_for(Settings.load(lambda _: None, os.environ)).directory.everything_changed()
     add_user(client, "ada")
     policy = add_policy(client, add_team(client, "admin"), "ada")
 

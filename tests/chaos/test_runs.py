@@ -12,12 +12,16 @@ from tools.chaos.programs import changed_program, first_program, in_order, refer
 from tools.chaos.run import run
 
 
-@pytest.mark.parametrize("seed", [3, 5])
-def test_a_stack_survives_faults_and_kills(seed: int, tmp_path: Path) -> None:
-    outcome = run(seed, "protocol", tmp_path)
-    assert outcome.findings == [], "\n".join(outcome.log)
-    assert outcome.struck.total() > 0
-    assert outcome.kills.total() > 0
+def test_stacks_survive_faults_and_kills(tmp_path: Path) -> None:
+    struck, kills = 0, 0
+    for seed in (3, 5, 8):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        outcome = run(seed, "protocol", folder)
+        assert outcome.findings == [], "\n".join(outcome.log)
+        struck, kills = struck + outcome.struck.total(), kills + outcome.kills.total()
+    assert struck > 10
+    assert kills > 0
 
 
 @pytest.mark.engine

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from tools.chaos.faults import KINDS
 from tools.chaos.run import Outcome
@@ -32,3 +35,14 @@ def _found(outcome: Outcome) -> Counter[str]:
 def _each(outcomes: Iterable[Outcome], count: object) -> tuple[int, ...]:
     assert callable(count)
     return tuple(sum(count(one) for one in outcomes if one.driver == driver) for driver in DRIVERS)
+
+
+def main() -> None:
+    """Print the table of the runs in files that `--log` wrote."""
+    rows = [json.loads(line) for file in sys.argv[1:] for line in Path(file).read_text("utf-8").splitlines()]
+    counters = ("struck", "kills")
+    print(table([Outcome(**{**row, **{name: Counter(row[name]) for name in counters}}) for row in rows]), end="")
+
+
+if __name__ == "__main__":
+    main()

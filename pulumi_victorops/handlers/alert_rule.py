@@ -137,7 +137,7 @@ class AlertRuleHandler(Handler[AlertRuleInputs]):
             present = org.directory.alert_rules().get(object_id)
             rank = present.rank if present else None
         changed_rule = org.client.alert_rules.update(_number(object_id), _payload(inputs, rank))
-        org.directory.alert_rules_changed()
+        org.directory.alert_rule_told(changed_rule)
         return _live(changed_rule)
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:

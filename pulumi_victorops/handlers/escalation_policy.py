@@ -142,22 +142,24 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
                 steps=_steps_to_api(inputs),
             )
         )
-        org.directory.policies_changed()
+        org.directory.policy_came(made.slug, made.name, inputs.team)
         return _live(made, inputs.team)
 
     def candidates(self, org: Org, inputs: EscalationPolicyInputs) -> Iterable[str]:
         """The team's policies of this name, but for one that is about to be replaced by what is made."""
-        rows = org.client.policies.all()
+        rows = org.directory.policies().values()
         alike = [row.policy.slug for row in rows if row.team.slug == inputs.team and row.policy.name == inputs.name]
         return [slug for slug in alike if not org.key_paths.is_replaced(slug)]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
-        """One call, and one for the teams of all policies."""
+        """One call, and one for the teams of all policies. Where the list hasn't it, that is all."""
+        row = org.directory.policies().get(object_id)
+        if row is None:
+            return None
         try:
-            policy = org.client.policies.get(object_id)
+            return _live(org.directory.policy(object_id), row.team.slug)
         except NotFoundError:
             return None
-        return _live(policy, org.directory.policy_teams().get(policy.slug))
 
     def update(self, org: Org, object_id: str, inputs: EscalationPolicyInputs, changed: Set[str]) -> Live:
         """One call, which newer services have."""

@@ -123,7 +123,7 @@ def _in_rotations(org: Org, username: str, slug: str) -> Iterator[Place]:
 
 
 def _in_overrides(org: Org, username: str) -> Iterator[Place]:
-    for override in org.directory.overrides():
+    for override in org.directory.overrides().values():
         # The service drops what is over, and the rows of policies that are gone, only after a while.
         rows = [row for row in override.assignments if row.policy in org.directory.policies()]
         if not has_passed(override.end):

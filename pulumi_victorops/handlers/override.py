@@ -55,7 +55,7 @@ class OverrideHandler(Handler[OverrideInputs]):
         made = org.client.overrides.create(
             username=inputs.username, timezone=inputs.timezone, start=inputs.start, end=inputs.end
         )
-        org.directory.override_made(made)
+        org.directory.override_came(made)
         return _live(made)
 
     def candidates(self, org: Org, inputs: OverrideInputs) -> Iterable[str]:
@@ -63,12 +63,15 @@ class OverrideHandler(Handler[OverrideInputs]):
         name = inputs.username.lower()
         return [
             one.public_id
-            for one in org.client.overrides.all()
+            for one in org.directory.overrides().values()
             if one.user.username.lower() == name and (one.start, one.end) == (inputs.start, inputs.end)
         ]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
-        """One call, which serves the assignments too. The service drops an override once it's over: no change."""
+        """One call for the only one that is wanted, or one for all of the org. The assignments are in it too.
+
+        The service drops an override once it's over, which is no change.
+        """
         try:
             return _live(org.directory.override(object_id))
         except NotFoundError:
@@ -78,7 +81,7 @@ class OverrideHandler(Handler[OverrideInputs]):
         """One call. The assignments go with it."""
         with removing(org):
             org.client.overrides.delete(object_id)
-        org.directory.override_changed(object_id)
+        org.directory.override_went(object_id)
 
 
 def _is_in_utc(moment: Any) -> bool:

@@ -36,7 +36,10 @@ class OverrideAssignmentHandler(Handler[OverrideAssignmentInputs]):
         return Live(f"{inputs.override}/{inputs.policy}", outputs={"override_end": end})
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
-        """One call for each override. What went with an override that is over is no change."""
+        """One call for the only override that is wanted, or one for all of the org.
+
+        What went with an override that is over is no change.
+        """
         override, policy = _parts(object_id)
         try:
             live = org.directory.override(override)

@@ -20,7 +20,7 @@ from pulumi_victorops.handlers.consequences import policies_paging
 from pulumi_victorops.handlers.forms import Name, NameSuffix, TeamSlug
 from pulumi_victorops.handlers.ids import split_numbered_id
 from pulumi_victorops.handlers.removal import removing
-from pulumi_victorops.handlers.rotation_lists import WAITS, slug_of, wait_for
+from pulumi_victorops.handlers.rotation_lists import WAITS, ids_by_label, slug_of, wait_for
 from pulumi_victorops.handlers.shift import ShiftInputs
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, SUFFIXED, UNORDERED, Input, Inputs, known
@@ -57,13 +57,14 @@ class RotationHandler(Handler[RotationInputs]):
     lag = WAITS
 
     def create(self, org: Org, inputs: RotationInputs) -> Live:
-        """One call, and one or more to learn the slug, which only a list tells."""
+        """One call, and one or more to learn the slug, which only a list tells: of several rotations at a time, too."""
         payload = RotationPayload(label=inputs.label, shifts=[shifts.to_api(shift) for shift in inputs.shifts])
         made = org.client.rotations.create(inputs.team, payload)
         if made.group_id is None:
             raise UnexpectedResponseError(
                 f"{op.ADD_ROTATION}: unexpected answer: no id in it", operation=op.ADD_ROTATION, status=200
             )
+        org.directory.rotation_came(inputs.team, made.group_id, ids_by_label(made.shifts))
         slug = _slug_of_new(org, inputs.team, made.group_id, inputs.label)
         return Live(id=f"{inputs.team}/{made.group_id}", outputs=_outputs(made.group_id, slug, made.shifts))
 
@@ -119,7 +120,6 @@ class RotationHandler(Handler[RotationInputs]):
 
 def _slug_of_new(org: Org, team: str, group_id: int, label: str) -> str:
     """The slug of a rotation that was just made. Where it isn't to be had, the rotation is taken back."""
-    org.directory.rotations_changed(team)
     problem = "the service doesn't list it"
     try:
         slug = wait_for(org, team, lambda: slug_of(org, team, group_id, label))
@@ -141,5 +141,5 @@ def _outputs(group_id: int, slug: str | None, made: list[Shift]) -> dict[str, An
     return {
         "slug": slug,
         "group_id": group_id,
-        "shift_ids": {shift.label: shift.shift_id for shift in made if shift.shift_id is not None},
+        "shift_ids": ids_by_label(made),
     }

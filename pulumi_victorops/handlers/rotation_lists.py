@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from pulumi_victorops.api.rotations import Shift
 from pulumi_victorops.lifecycle.org import Org
 
 T = TypeVar("T")
@@ -25,9 +26,14 @@ def wait_for(org: Org, team: str, look: Callable[[], T | None]) -> T | None:
     return look()
 
 
+def ids_by_label(shifts: Iterable[Shift]) -> dict[str, int]:
+    """The numbers of shifts, as far as the service tells them."""
+    return {shift.label: shift.shift_id for shift in shifts if shift.shift_id is not None}
+
+
 def slug_of(org: Org, team: str, group_id: int, label: str) -> str | None:
     """A rotation's slug, as far as the list tells it."""
-    groups = org.directory.rotation_groups(team)
+    groups = org.directory.rotation_groups(team, having=group_id)
     # Older deployments tell no ids here; then it's the one with the label, if there is one.
     found = [group.slug for group in groups if group.group_id == group_id] or [
         group.slug for group in groups if group.group_id is None and group.label == label

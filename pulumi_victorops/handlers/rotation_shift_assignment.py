@@ -13,7 +13,7 @@ from pulumi_victorops.api.rotations import Period, Rotation, Shift
 from pulumi_victorops.handlers.forms import UserReference, check_name
 from pulumi_victorops.handlers.ids import split_numbered_id
 from pulumi_victorops.handlers.moments import in_service_form, now
-from pulumi_victorops.handlers.rotation_lists import wait_for
+from pulumi_victorops.handlers.rotation_lists import ids_by_label, wait_for
 from pulumi_victorops.lifecycle.handler import Handler, Live
 from pulumi_victorops.lifecycle.inputs import REPLACES, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
@@ -55,7 +55,7 @@ class RotationShiftAssignmentHandler(Handler[RotationShiftAssignmentInputs]):
     model = RotationShiftAssignmentInputs
 
     def create(self, org: Org, inputs: RotationShiftAssignmentInputs) -> Live:
-        """One call, and one to find the shift by its label."""
+        """One call, and one to find the shift by its label where the rotation wasn't just made."""
         team, group_id = split_numbered_id(inputs.rotation, "team/groupId")
         shift_id = inputs.shift if isinstance(inputs.shift, int) else _shift_id(org, inputs.rotation, inputs.shift)
         return _assign(org, team, group_id, shift_id, inputs)
@@ -123,10 +123,13 @@ def _shift_id(org: Org, rotation_id: str, label: str) -> int:
     def look() -> Rotation | None:
         return org.directory.rotations(team).get(group_id)
 
-    rotation = wait_for(org, team, look)
-    if rotation is None:
-        raise NotFoundError(f"there is no rotation with the id {rotation_id!r}")
-    ids = {shift.label: shift.shift_id for shift in rotation.shifts if shift.shift_id is not None}
+    ids = org.directory.shift_ids(rotation_id)
+    if ids is None:
+        rotation = wait_for(org, team, look)
+        if rotation is None:
+            raise NotFoundError(f"there is no rotation with the id {rotation_id!r}")
+        ids = ids_by_label(rotation.shifts)
+        org.directory.keep_shift_ids(rotation_id, ids)
     if label not in ids:
         labels = ", ".join(shown(one) for one in ids) or "none"
         raise InvalidArgumentError(f"the rotation {rotation_id} has no shift {shown(label)}; its shifts are {labels}")

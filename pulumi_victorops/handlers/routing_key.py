@@ -59,7 +59,7 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
         """One call."""
         payload = RoutingKeyPayload(routing_key=inputs.routing_key, targets=inputs.targets)
         made = org.client.routing_keys.create(payload)
-        org.directory.routing_keys_changed()
+        org.directory.routing_key_told(made.routing_key, inputs.targets)
         org.key_paths.led(made.routing_key, inputs.targets)
         return Live(id=made.routing_key, inputs=made.model_dump(include={"routing_key", "targets"}))
 
@@ -79,7 +79,7 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
     def update(self, org: Org, object_id: str, inputs: RoutingKeyInputs, changed: Set[str]) -> Live:
         """One call, which newer services have."""
         made = org.client.extended.update_routing_key(object_id, RoutingKeyChange(targets=inputs.targets))
-        org.directory.routing_keys_changed()
+        org.directory.routing_key_told(object_id, inputs.targets)
         org.key_paths.led(object_id, inputs.targets)
         return Live(id=made.routing_key)
 

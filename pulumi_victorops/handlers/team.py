@@ -34,18 +34,17 @@ class TeamHandler(Handler[TeamInputs]):
         """One call."""
         # Older deployments know no description, so it's sent only where there is one.
         made = org.client.teams.create(TeamPayload(name=inputs.name, description=inputs.description or None))
-        org.directory.teams_changed()
+        org.directory.team_told(made)
         return _live(made)
 
     def candidates(self, org: Org, inputs: TeamInputs) -> Iterable[str]:
         """The team of this name."""
-        return [team.slug for team in org.client.teams.all() if team.name == inputs.name]
+        return [team.slug for team in org.directory.teams().values() if team.name == inputs.name]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
-        """One call for all teams of the org, and one for a look-up or for a team that the list doesn't have."""
-        listed = org.directory.teams().get(object_id) if known else None
+        """One call for the only one that is wanted, or one for all teams of the org."""
         try:
-            return _live(listed or org.client.teams.get(object_id))
+            return _live(org.directory.team(object_id))
         except NotFoundError:
             return None
 
@@ -53,7 +52,7 @@ class TeamHandler(Handler[TeamInputs]):
         """One call."""
         description = inputs.description if inputs.description or "description" in changed else None
         changed_team = org.client.teams.update(object_id, TeamPayload(name=inputs.name, description=description))
-        org.directory.teams_changed()
+        org.directory.team_told(changed_team)
         return _live(changed_team)
 
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:

@@ -31,7 +31,7 @@ class TeamMembershipHandler(Handler[TeamMembershipInputs]):
     def create(self, org: Org, inputs: TeamMembershipInputs) -> Live:
         """One call."""
         org.client.teams.add_member(inputs.team, inputs.username)
-        org.directory.members_changed(inputs.team)
+        org.directory.member_came(inputs.team, inputs.username)
         return _live(inputs.team, inputs.username)
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:

@@ -58,7 +58,7 @@ class UserHandler(Handler[UserInputs]):
     def create(self, org: Org, inputs: UserInputs) -> Live:
         """One call, or two for three users and more that are made at once. The service sends each an invitation."""
         made = org.together(add_users, _payload(inputs, inputs.expiration_hours))
-        org.directory.users_changed()
+        org.directory.user_told(made)
         return _live(made)
 
     def candidates(self, org: Org, inputs: UserInputs) -> Iterable[str]:
@@ -66,17 +66,16 @@ class UserHandler(Handler[UserInputs]):
         return [inputs.username]
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
-        """One call for all users of the org, and one for a look-up or for somebody whom the list doesn't have."""
-        listed = org.directory.users().get(object_id.lower()) if known else None
+        """One call for the only one that is wanted, or one for all users of the org."""
         try:
-            return _live(listed or org.client.users.get(object_id))
+            return _live(org.directory.user(object_id))
         except NotFoundError:
             return None
 
     def update(self, org: Org, object_id: str, inputs: UserInputs, changed: Set[str]) -> Live:
         """One call that replaces names and address together."""
         changed_user = org.client.users.update(object_id, _payload(inputs, None))
-        org.directory.users_changed()
+        org.directory.user_told(changed_user)
         return _live(changed_user)
 
     def check_change(self, org: Org, old: Mapping[str, Any], new: UserInputs) -> list[Failure]:

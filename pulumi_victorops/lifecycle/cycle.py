@@ -17,7 +17,7 @@ from pulumi_victorops.lifecycle.inputs import (
     WRITE_ONLY,
     fields_of,
 )
-from pulumi_victorops.lifecycle.journal import journal_for
+from pulumi_victorops.lifecycle.journal import Journal, journal_for
 from pulumi_victorops.lifecycle.meta import PROFILE, Meta, failures_in, split
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.sendable import LARGEST, problems
@@ -107,6 +107,7 @@ class Cycle(Generic[InputsT]):
     def read(self, org: Org, object_id: str, state: Mapping[str, Any]) -> Snapshot | None:
         """Look at an object; None where it's gone. Inputs keep their spelling where it means the same."""
         beside, known = split(whole_numbers(state))
+        org.directory.expect(self._journal(org, beside).counts(org.key))
         live = self._handler.read(org, object_id, known)
         if live is None:
             self._gone(org, object_id, beside)
@@ -147,12 +148,13 @@ class Cycle(Generic[InputsT]):
 
     def _known(self, org: Org, object_id: str, properties: Mapping[str, Any]) -> None:
         """The engine has the object in its state."""
-        journal = journal_for(org.settings.journal, Meta.of(properties).identity)
-        journal.settle(org.key, self._handler.name(), object_id)
+        self._journal(org, properties).settle(org.key, self._handler.name(), object_id)
 
     def _gone(self, org: Org, object_id: str, properties: Mapping[str, Any]) -> None:
-        journal = journal_for(org.settings.journal, Meta.of(properties).identity)
-        journal.gone(org.key, self._handler.name(), object_id)
+        self._journal(org, properties).gone(org.key, self._handler.name(), object_id)
+
+    def _journal(self, org: Org, properties: Mapping[str, Any]) -> Journal:
+        return journal_for(org.settings.journal, Meta.of(properties).identity)
 
     def _suffixed(self, org: Org, given: dict[str, Any]) -> dict[str, Any]:
         """The same with the stack's suffix, or the resource's own, behind the names that are unique in an org."""

@@ -14,6 +14,7 @@ import os
 import re
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ class Journal:
         self._database: sqlite3.Connection | None = None
         self._given_up = False
         self._unsettled: set[tuple[str, str, str]] = set()
-        self._objects: set[tuple[str, str, str]] = set()
+        self._objects: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 
     @property
     def is_kept(self) -> bool:
@@ -113,7 +114,7 @@ class Journal:
             )
         )
         self._unsettled.add((key.org, key.kind, object_id))
-        self._objects.add((key.org, key.kind, object_id))
+        self._objects[key.org][key.kind].add(object_id)
 
     def end(self, key: Key) -> None:
         """Forget a creation of which nothing is left: it was refused, or its object is gone."""
@@ -129,7 +130,7 @@ class Journal:
         known = (org, kind, object_id)
         self._open()
         if known not in self._unsettled:
-            self._objects.add(known)
+            self._objects[org][kind].add(object_id)
             return
         self._run(
             lambda database: database.execute(
@@ -142,19 +143,24 @@ class Journal:
         """The object was taken away."""
         known = (org, kind, object_id)
         self._open()
-        if known in self._objects:
+        if object_id in self._objects[org][kind]:
             self._run(
                 lambda database: database.execute(
                     "delete from objects where id = ? and org = ? and kind = ?", (object_id, org, kind)
                 )
             )
         self._unsettled.discard(known)
-        self._objects.discard(known)
+        self._objects[org][kind].discard(object_id)
 
     def knows(self, org: str, kind: str, object_id: str) -> bool:
         """Whether some resource of this stack has the object."""
         self._open()
-        return (org, kind, object_id) in self._objects
+        return object_id in self._objects[org][kind]
+
+    def counts(self, org: str) -> dict[str, int]:
+        """How many objects of each kind this stack is known to have."""
+        self._open()
+        return {kind: len(ids) for kind, ids in list(self._objects[org].items())}
 
     def _open(self) -> None:
         self._run(lambda database: None)
@@ -190,7 +196,7 @@ class Journal:
             database = self._connected()
         rows = database.execute("select org, kind, id, inputs is not null from objects where id is not null")
         for org, kind, object_id, unsettled in rows.fetchall():
-            self._objects.add((org, kind, object_id))
+            self._objects[org][kind].add(object_id)
             if unsettled:
                 self._unsettled.add((org, kind, object_id))
         return database

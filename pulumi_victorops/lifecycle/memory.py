@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+from pulumi_victorops.api.errors import NotFoundError
+
 T = TypeVar("T")
+
+Key = tuple[str, str]
+"""What kind of value it is, and of what; of nothing where the org has one such value."""
 
 
 class _Slot:
-    """One list that is being read or has been."""
+    """One list that is being read or has been, or of which the service said that it isn't there."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.filled = False
         self.value: Any = None
+        self.missing: NotFoundError | None = None
 
 
 class Memory:
     """Values by key. A value that is wanted by several threads at once is fetched by one of them."""
 
     def __init__(self) -> None:
-        self._slots: dict[tuple[str, str], _Slot] = {}
+        self._slots: dict[Key, _Slot] = {}
         self._lock = threading.Condition()
         self._changes = 0
 
@@ -38,23 +45,58 @@ class Memory:
         with self._lock:
             return self._lock.wait_for(lambda: self._changes > since, timeout=end - time.monotonic())
 
-    def get(self, key: tuple[str, str], fetch: Callable[[], T]) -> T:
-        """The value of a key, fetched if need be."""
+    def get(self, key: Key, fetch: Callable[[], T], enough: Callable[[T], bool] | None = None) -> T:
+        """The value of a key, fetched if need be.
+
+        That there is no such thing is kept as well. Any other failure isn't: the next one who asks tries again.
+
+        Args:
+            key: what is wanted.
+            fetch: gets it.
+            enough: whether a kept value has what is looked for; otherwise it's fetched again, once.
+
+        Raises:
+            NotFoundError: there is no such thing.
+        """
         with self._lock:
             slot = self._slots.setdefault(key, _Slot())
         with slot.lock:
-            if not slot.filled:
-                slot.value = fetch()
+            if not slot.filled or (enough and slot.missing is None and not enough(slot.value)):
+                slot.value, slot.missing = _fetched(fetch)
                 slot.filled = True
+            if slot.missing is not None:
+                # A copy, since whoever raises it may add words to it.
+                raise copy.copy(slot.missing)
             return cast("T", slot.value)
 
-    def edit(self, key: tuple[str, str], change: Callable[[T], T]) -> None:
+    def is_wanted(self, key: Key) -> bool:
+        """Whether a value has been fetched, or is being fetched."""
+        with self._lock:
+            return key in self._slots
+
+    def kept(self, key: Key) -> Any | None:
+        """A value if it has been fetched, else None. Waits for no fetch."""
+        with self._lock:
+            slot = self._slots.get(key)
+        return slot.value if slot is not None and slot.filled else None
+
+    def put(self, key: Key, value: object) -> None:
+        """Keep a value that was told otherwise."""
+        slot = _Slot()
+        slot.value, slot.filled = value, True
+        with self._lock:
+            self._slots[key] = slot
+
+    def edit(self, key: Key, change: Callable[[T], T]) -> None:
         """Put another value in the place of one that was fetched, or is being fetched."""
         with self._lock:
             slot = self._slots.get(key)
         if slot is not None:
             with slot.lock:
-                if slot.filled:
+                if slot.missing is not None:
+                    # Something has come since, or it wouldn't be changed.
+                    slot.filled, slot.missing = False, None
+                elif slot.filled:
                     slot.value = change(slot.value)
         self._changed()
 
@@ -65,7 +107,7 @@ class Memory:
         for key in keys:
             self.edit(key, change)
 
-    def forget(self, *keys: tuple[str, str]) -> None:
+    def forget(self, *keys: Key) -> None:
         """Have the values fetched again when they are next wanted."""
         # A fetch that is under way fills a slot that nobody will look at any more.
         with self._lock:
@@ -89,3 +131,10 @@ class Memory:
         with self._lock:
             self._changes += 1
             self._lock.notify_all()
+
+
+def _fetched(fetch: Callable[[], T]) -> tuple[T | None, NotFoundError | None]:
+    try:
+        return fetch(), None
+    except NotFoundError as error:
+        return None, error

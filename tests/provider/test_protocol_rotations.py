@@ -517,7 +517,7 @@ def test_an_assignment_waits_for_a_rotation_that_is_not_listed_yet(server: RawSe
     assert server.requests[-1].json == {"username": "ada"}
 
     server.script(*[answer(200, {"rotations": []})] * 3)
-    org.directory.rotations_changed("team-a")
+    org.directory.everything_changed()
     with pytest.raises(NotFoundError, match=r"\Athere is no rotation with the id 'team-a/7'\Z"):
         RotationShiftAssignmentHandler().create(org, inputs)
 

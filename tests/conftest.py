@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from pulumi_victorops.api import Client, Settings
+from pulumi_victorops.lifecycle import org as lifecycle_org
 from pulumi_victorops.simulator import Simulator
 
 
@@ -18,10 +19,11 @@ def running_simulator() -> Iterator[Simulator]:
 
 
 @pytest.fixture
-def simulator(running_simulator: Simulator) -> Simulator:
-    """A service with a new org in it: the admin `admin` and nothing else."""
+def simulator(running_simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
+    """A service with a new org in it, of which nothing is known: the admin `admin` and nothing else."""
     running_simulator.put_faults([])
     running_simulator.reset("empty")
+    monkeypatch.setattr(lifecycle_org, "_orgs", {})
     return running_simulator
 
 

@@ -10,6 +10,8 @@ from pulumi_victorops.lifecycle.org import Org
 
 def keys_along(org: Org, policies: Collection[str]) -> list[str]:
     """The routing keys that lead to these escalation policies and nowhere else."""
+    if not policies:
+        return []
     return [
         f"the routing key {name!r}"
         for name, key in org.directory.routing_keys().items()

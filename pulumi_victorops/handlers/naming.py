@@ -49,7 +49,7 @@ def named(org: Org, username: str, team: str | None = None) -> Named:
 
 def still_named(org: Org, username: str, before: Named) -> Named:
     """Where somebody is named still, of the places where they were. Looks again at those, and at nothing else."""
-    org.directory.handed_over(before.policies, before.teams)
+    org.directory.handed_over(before.policies, before.teams, overrides=before.overrides)
     return _named(org, username, before.policies, before.teams, overrides=before.overrides)
 
 

@@ -39,12 +39,12 @@ class Changes:
     def user_told(self, user: User) -> None:
         """A user came, or was changed, and is so now."""
         name = user.username.lower()
-        self._lists.forget(("user", name))
+        self._lists.forget(("user", name), ("contacts", name))
         self._lists.edit(("users", ""), _with(name, user))
 
     def user_went(self, username: str) -> None:
         """Somebody left the org in which nothing names them."""
-        self._lists.forget(("user", username), ("contacts", username))
+        self._lists.went(("user", username), ("contacts", username))
         self._lists.edit(("users", ""), _without(username))
         self._lists.edit_all("members", _without(username))
 
@@ -56,12 +56,14 @@ class Changes:
     def team_went(self, team: str) -> None:
         """A team went with its rotations and policies, and with these the keys that led only there."""
         self._lists.edit(("teams", ""), _without(team))
-        self._lists.edit(
-            ("policies", ""), lambda rows: {slug: row for slug, row in rows.items() if row.team.slug != team}
-        )
-        self._lists.forget(("team", team), ("members", team), ("rotations", team), ("rotation_groups", team))
-        self._lists.forget(("routing_keys", ""))
+        self._lists.went(("team", team), ("members", team), ("rotations", team), ("rotation_groups", team))
         self._lists.forget_all("override")
+        policies = self._lists.kept(("policies", ""))
+        if policies is None:
+            self._lists.forget(("policies", ""), ("routing_keys", ""))
+        else:
+            for slug in [slug for slug, row in policies.items() if row.team.slug == team]:
+                self.policy_went(slug)
 
     def member_came(self, team: str, username: str) -> None:
         """Somebody joined a team."""
@@ -75,10 +77,11 @@ class Changes:
         """Somebody may have left a team."""
         self._lists.forget(("members", team), ("rotations", team))
 
-    def handed_over(self, policies: Collection[str], teams: Collection[str]) -> None:
-        """Somebody took another's place in policies, in the rotations of teams, and in overrides."""
+    def handed_over(self, policies: Collection[str], teams: Collection[str], *, overrides: bool) -> None:
+        """Somebody took another's place in policies, in the rotations of teams, or in overrides."""
         self._lists.forget(*(("policy", slug) for slug in policies), *(("rotations", team) for team in teams))
-        self._overrides_changed()
+        if overrides:
+            self._overrides_changed()
 
     def policy_came(self, slug: str, name: str, team: str) -> None:
         """A policy came, to which no key leads yet, and with it perhaps places for covers."""
@@ -97,7 +100,7 @@ class Changes:
         """A policy went, and with it the keys that led only there, and places for covers."""
         self._lists.edit(("policies", ""), _without(slug))
         self._lists.edit(("routing_keys", ""), lambda keys: _led_elsewhere(keys, slug))
-        self._lists.forget(("policy", slug))
+        self._lists.went(("policy", slug))
         self._lists.forget_all("override")
 
     def routing_key_told(self, routing_key: str, targets: Collection[str]) -> None:
@@ -168,7 +171,7 @@ class Changes:
 
     def override_went(self, public_id: str) -> None:
         """An override went."""
-        self._lists.forget(("override", public_id))
+        self._lists.went(("override", public_id))
         self._lists.edit(("overrides", ""), _without(public_id))
 
     def maintenance_changed(self) -> None:

@@ -220,6 +220,10 @@ class _NoJournal(Journal):
         super().__init__(Path())
         self._given_up = True
 
+    def counts(self, org: str) -> dict[str, int]:
+        """It's of no stack."""
+        return {}
+
 
 _NO_JOURNAL: Final = _NoJournal()
 

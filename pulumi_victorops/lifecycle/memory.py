@@ -87,6 +87,15 @@ class Memory:
         with self._lock:
             self._slots[key] = slot
 
+    def went(self, *keys: Key) -> None:
+        """These are there no more, which needn't be asked."""
+        for key in keys:
+            slot = _Slot()
+            slot.missing, slot.filled = NotFoundError(f"{' '.join(key)} was deleted"), True
+            with self._lock:
+                self._slots[key] = slot
+        self._changed()
+
     def edit(self, key: Key, change: Callable[[T], T]) -> None:
         """Put another value in the place of one that was fetched, or is being fetched."""
         with self._lock:

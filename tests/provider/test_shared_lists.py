@@ -171,7 +171,7 @@ def test_four_at_a_time_ask_for_a_list_once(server: RawServer, org: Org) -> None
     assert server.lines == ["GET /api-public/v2/user"]
 
 
-def test_a_list_serves_users_and_another_one_teams(plugin: Plugin, simulator: Simulator) -> None:
+def test_without_a_journal_one_is_read_alone_before_the_list_serves_all(plugin: Plugin, simulator: Simulator) -> None:
     users = [
         {"username": name, "first_name": name, "last_name": "B", "email": f"{name}@example.com"}
         for name in ("ada", "grace", "jonas")
@@ -184,7 +184,12 @@ def test_a_list_serves_users_and_another_one_teams(plugin: Plugin, simulator: Si
     assert [found.inputs for found in read] == [*users, *teams]
     after = simulator.requests()["by_operation"]
     calls = {name: count - before.get(name, 0) for name, count in after.items() if count > before.get(name, 0)}
-    assert calls == {"GET /api-public/v2/user": 1, "GET /api-public/v1/team": 1}
+    assert calls == {
+        "GET /api-public/v1/user/{user}": 1,
+        "GET /api-public/v2/user": 1,
+        "GET /api-public/v1/team/{team}": 1,
+        "GET /api-public/v1/team": 1,
+    }
 
 
 def test_a_change_in_the_same_operation_is_seen(plugin: Plugin, client: Client) -> None:

@@ -58,9 +58,8 @@ A refresh makes these calls, and no others:
 
 REASONS = {
     "User": "What names somebody is looked for before they are deleted: a call or two for each policy and team of "
-    "the org. That serves all deletions, here also that of the membership, for which a team's own would do. Where "
-    "somebody takes over, it is looked at again.",
-    "Team": "A deletion tells what goes along.",
+    "the org. That serves all deletions, here also that of the team, which tells what goes along, and that of the "
+    "membership, for which a team's own would do. Where somebody takes over, it is looked at again.",
     "EscalationPolicy": "A policy doesn't tell its team. One list of all policies does, read once for all of them. A "
     "deletion tells which routing keys go along.",
     "Rotation": "The answer to a creation has no slug, which policies need. Only a list tells it. That serves others, "

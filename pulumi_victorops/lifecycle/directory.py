@@ -105,12 +105,12 @@ class Directory(Changes):
             lambda: {row.group_id: row for row in self._client.rotations.all(team)},
         )
 
-    def rotation_groups(self, team: str, having: int) -> list[RotationGroup]:
+    def rotation_groups(self, team: str, having: int | None = None) -> list[RotationGroup]:
         """A team's rotations with their slugs. A list without the number that is looked for is read again."""
         return self._lists.get(
             ("rotation_groups", team),
             lambda: self._client.rotations.groups(team),
-            enough=lambda groups: any(group.group_id == having for group in groups),
+            enough=lambda groups: having is None or any(group.group_id == having for group in groups),
         )
 
     def shift_ids(self, rotation: str) -> Mapping[str, int] | None:

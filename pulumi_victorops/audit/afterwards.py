@@ -66,18 +66,16 @@ class Afterwards(Directory):
         gone = self._plan.gone("Rotation")
         return {number: one for number, one in self._now.rotations(team).items() if f"{team}/{number}" not in gone}
 
-    def overrides(self) -> list[Override]:
+    def overrides(self) -> dict[str, Override]:
         """Those that stay, with the covers that stay as they are."""
         gone, covers = self._plan.gone("Override"), self._plan.changed("OverrideAssignment")
-        return [
-            one.model_copy(
-                update={
-                    "assignments": [row for row in one.assignments if f"{one.public_id}/{row.policy}" not in covers]
-                }
+        return {
+            public_id: one.model_copy(
+                update={"assignments": [row for row in one.assignments if f"{public_id}/{row.policy}" not in covers]}
             )
-            for one in self._now.overrides()
-            if one.public_id not in gone
-        ]
+            for public_id, one in self._now.overrides().items()
+            if public_id not in gone
+        }
 
 
 def org_afterwards(org: Org, plan: Plan, leaver: str = "") -> Org:

@@ -105,12 +105,12 @@ def _routing_key(org: Org, plan: Plan, going: Going) -> Outcome:
 
 def _assignment(org: Org, plan: Plan, going: Going) -> Outcome:
     public_id, policy = split_id(going.id, "override/policy")
-    staying = [one for one in org_afterwards(org, plan).directory.overrides() if one.public_id == public_id]
-    for override in staying if not going.replaced and policy not in _gone_policies(org, plan) else []:
-        if not has_passed(override.end):
-            absent = f"{override.user.username}, who is absent from {override.start} to {override.end}"
-            text = f"nobody covers any more for {absent}, in the escalation policy {policy} (the override {public_id})"
-            return Outcome(going, Verdict.GAP, text)
+    override = org_afterwards(org, plan).directory.overrides().get(public_id)
+    stays = not going.replaced and policy not in _gone_policies(org, plan)
+    if override is not None and stays and not has_passed(override.end):
+        absent = f"{override.user.username}, who is absent from {override.start} to {override.end}"
+        text = f"nobody covers any more for {absent}, in the escalation policy {policy} (the override {public_id})"
+        return Outcome(going, Verdict.GAP, text)
     return _other(org, plan, going)
 
 

@@ -15,7 +15,7 @@ from pulumi_victorops.handlers.ids import split_numbered_id
 from pulumi_victorops.handlers.moments import in_service_form, now
 from pulumi_victorops.handlers.rotation_lists import ids_by_label, wait_for
 from pulumi_victorops.lifecycle.handler import Handler, Live
-from pulumi_victorops.lifecycle.inputs import REPLACES, Input, Inputs
+from pulumi_victorops.lifecycle.inputs import NAMES_ROTATION, REPLACES, Input, Inputs
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.validation import shown
 
@@ -43,7 +43,7 @@ def _check_position(position: int) -> int:
 class RotationShiftAssignmentInputs(Inputs):
     """What the program says of whose turn it is."""
 
-    rotation: Annotated[Input[Annotated[str, AfterValidator(_check_rotation)]], REPLACES]
+    rotation: Annotated[Input[Annotated[str, AfterValidator(_check_rotation)]], REPLACES, NAMES_ROTATION]
     shift: Annotated[Input[Annotated[str | int, BeforeValidator(_check_shift)]], REPLACES]
     username: Input[UserReference]
     position: Input[Annotated[int, AfterValidator(_check_position)] | None] = None

@@ -81,10 +81,13 @@ def _has_user(org: Org, username: str) -> bool:
     return username.lower() in org.directory.users() or _is_there(lambda: org.client.users.get(username))
 
 
-def _has_rotation(org: Org, slug: str) -> bool:
-    """Only the lists of the teams tell."""
+def _has_rotation(org: Org, name: str) -> bool:
+    """By its id, which has its team in it, or by its slug, which only the lists of the teams tell."""
+    team, slash, number = name.partition("/")
+    if slash:
+        return _is_there(lambda: org.directory.rotations(team)[int(number)])
     groups = (group for team in org.directory.teams() for group in org.directory.rotation_groups(team))
-    return any(group.slug == slug for group in groups)
+    return any(group.slug == name for group in groups)
 
 
 def _has_override(org: Org, public_id: str) -> bool:
@@ -94,7 +97,7 @@ def _has_override(org: Org, public_id: str) -> bool:
 def _is_there(look: Callable[[], object]) -> bool:
     try:
         look()
-    except NotFoundError:
+    except (NotFoundError, KeyError):
         return False
     return True
 

@@ -32,7 +32,7 @@ class Fact(Enum):
     NAMES_USER = "names a user"
     NAMES_TEAM = "names a team by its slug"
     NAMES_POLICY = "names an escalation policy by its slug"
-    NAMES_ROTATION = "names a rotation by its slug"
+    NAMES_ROTATION = "names a rotation by its slug or id"
     NAMES_OVERRIDE = "names an override by its id"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pulumi_victorops import providers
 from pulumi_victorops.api.paging import PagingRulePayload
 from pulumi_victorops.api.teams import TeamPayload
-from tests.provider.concurrency.world import KEYS, MEMBERS, POLICIES, ROTATIONS, RULE, TEAM, USER, World, refused
+from tests.provider.concurrency.world import KEYS, MEMBERS, POLICIES, ROTATIONS, RULE, TEAM, TURN, USER, World, refused
 
 
 def a_policy_names_a_deleted_user(world: World) -> str:
@@ -45,6 +45,15 @@ def a_policy_pages_a_deleted_rotation(world: World) -> str:
     again.create(providers.EscalationPolicy, inputs)
     assert world.policies() == ["Page"]
     return said
+
+
+def the_rotation_of_a_turn_is_deleted(world: World) -> str:
+    run = world.run()
+    made = run.create(providers.Rotation, world.rotation())
+    inputs = world.inputs(providers.RotationShiftAssignment, rotation=made.id, shift="Days", username="ada")
+    number = int(made.properties["group_id"])
+    world.meanwhile.before(f"PUT {TURN}", lambda: world.client.rotations.delete(world.team, number))
+    return refused(lambda: run.create(providers.RotationShiftAssignment, inputs))
 
 
 def a_key_leads_to_a_deleted_policy(world: World) -> str:
@@ -200,6 +209,7 @@ BY_HAND: dict[str, Callable[[World], str]] = {
     "deletes a user whom a policy that is being made names": a_policy_names_a_deleted_user,
     "deletes a user in a shift of a rotation that is being made": a_shift_names_a_deleted_user,
     "deletes a rotation that a policy that is being made pages": a_policy_pages_a_deleted_rotation,
+    "deletes a rotation in which a turn is about to be given": the_rotation_of_a_turn_is_deleted,
     "deletes a policy to which a key that is being made leads": a_key_leads_to_a_deleted_policy,
     "deletes the team of somebody who is about to join it": the_team_of_a_member_is_deleted,
     "deletes an object that is about to be changed": what_is_changed_is_deleted,

@@ -23,6 +23,7 @@ from tests.provider.plugin import Plugin, PluginError
 POLICIES, KEYS = "POST /api-public/v1/policies", "POST /api-public/v1/org/routing-keys"
 TEAM, MEMBERS = "/api-public/v1/team/{team}", "/api-public/v1/team/{team}/members"
 ROTATIONS, USER = "/api-public/v1/teams/{team}/rotations", "/api-public/v1/user/{user}"
+TURN = "/api-public/v1/teams/{team}/rotations/{groupId}/{shiftId}/scheduled"
 RULE = "/api-public/v1/profile/{username}/policies/{step}/{rule}"
 
 

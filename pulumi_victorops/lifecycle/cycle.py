@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Generic, TypeVar
 
 from pulumi_victorops.api.errors import VictorOpsError
 from pulumi_victorops.lifecycle.comparison import changed_properties, merge
@@ -24,6 +24,8 @@ from pulumi_victorops.lifecycle.sendable import LARGEST, problems
 from pulumi_victorops.lifecycle.telling import TOLD
 from pulumi_victorops.lifecycle.unknown import UNKNOWN
 from pulumi_victorops.lifecycle.validation import Failure, validate
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -131,20 +133,16 @@ class Cycle(Generic[InputsT]):
 
     def delete(self, org: Org, object_id: str, state: Mapping[str, Any]) -> None:
         """Take an object away."""
-        self._handler.delete(org, object_id, whole_numbers(state))
+        _looking_again(lambda: self._handler.delete(org, object_id, whole_numbers(state)))
         self._gone(org, object_id, state)
 
     def _updated(self, org: Org, object_id: str, state: Mapping[str, Any], inputs: InputsT, changed: set[str]) -> Live:
-        for wait in (*WAITS, None):
-            try:
-                return self._handler.update(org, object_id, inputs, changed)
-            except VictorOpsError as error:
-                if wait is None or not may_try_again(error):
-                    if not add_that_it_is_gone(error, org, self._handler, object_id, state):
-                        add_what_is_gone(error, org, inputs)
-                    raise
-                time.sleep(wait)
-        raise AssertionError("the last attempt returns or raises")
+        try:
+            return _looking_again(lambda: self._handler.update(org, object_id, inputs, changed))
+        except VictorOpsError as error:
+            if not add_that_it_is_gone(error, org, self._handler, object_id, state):
+                add_what_is_gone(error, org, inputs)
+            raise
 
     def _known(self, org: Org, object_id: str, properties: Mapping[str, Any]) -> None:
         """The engine has the object in its state."""
@@ -182,6 +180,18 @@ class Cycle(Generic[InputsT]):
         names = fields_of(self._model)
         values = {name: value for name, value in whole_numbers(properties).items() if name in names}
         return self._model.model_validate({name: value for name, value in values.items() if value is not None})
+
+
+def _looking_again(attempt: Callable[[], T]) -> T:
+    """Try again what looks at the object before it writes, where a call that can't just be repeated has no answer."""
+    for wait in (*WAITS, None):
+        try:
+            return attempt()
+        except VictorOpsError as error:
+            if wait is None or not may_try_again(error):
+                raise
+            time.sleep(wait)
+    raise AssertionError("the last attempt returns or raises")
 
 
 def _snapshot(live: Live, inputs: dict[str, Any], told_before: dict[str, Any]) -> Snapshot:

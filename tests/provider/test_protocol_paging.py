@@ -140,6 +140,18 @@ def test_only_what_differs_is_sent_and_nothing_goes_before_the_new_stands(
     assert plugin.read(providers.PagingPolicy, "admin", changed).inputs == policy(*after)
 
 
+@pytest.mark.parametrize("fault", ["reset_after", "reset_before"])
+def test_an_answer_that_is_lost_takes_no_rule_twice_and_none_too_few(
+    fault: str, plugin: Plugin, simulator: Simulator, client: Client, phone: int
+) -> None:
+    long = policy(step(5, EMAIL), step(10, PUSH, sms(phone)), step(15, call(phone)))
+    made = plugin.create(providers.PagingPolicy, long)
+    rule = "DELETE /api-public/v1/profile/{username}/policies/{step}/{rule}"
+    simulator.put_faults([{"operation": rule, "kind": fault, "times": 1}])
+    plugin.delete(providers.PagingPolicy, made.id, made.properties)
+    assert shown(client) == NEW_USERS
+
+
 def test_what_is_there_already_is_taken_over_without_a_write(
     plugin: Plugin, simulator: Simulator, client: Client, phone: int
 ) -> None:

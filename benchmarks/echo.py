@@ -14,15 +14,20 @@ class EchoProvider(dynamic.ResourceProvider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> dynamic.DiffResult:
         """Compare the properties as they are."""
-        return dynamic.DiffResult(changes=_olds != _news)
+        return dynamic.DiffResult(changes=any(_olds.get(name) != value for name, value in _news.items() if value))
 
     def create(self, props: dict[str, Any]) -> dynamic.CreateResult:
         """Make nothing."""
-        return dynamic.CreateResult(str(props.get("username") or props.get("name") or props.get("routing_key")), props)
+        name = next(str(value) for name, value in props.items() if isinstance(value, str) and name != "__provider")
+        return dynamic.CreateResult(name, {**props, "slug": f"slug-of-{name}"})
+
+    def read(self, id_: str, props: dict[str, Any]) -> dynamic.ReadResult:
+        """Find everything as it was."""
+        return dynamic.ReadResult(id_, props)
 
 
 class Echo(dynamic.Resource, module="bench", name="Echo"):
     """A resource of that provider."""
 
     def __init__(self, name: str, props: dict[str, Any]) -> None:
-        super().__init__(EchoProvider(), name, props)
+        super().__init__(EchoProvider(), name, {"slug": None, **props})

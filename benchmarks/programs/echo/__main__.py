@@ -1,43 +1,18 @@
-"""The same shape as the other program, of resources that do nothing: what the engine and its plugin cost alone."""
+"""The reference org, made of resources that do nothing: what the engine and its plugin cost alone."""
 
 import os
+from typing import Any
 
 from benchmarks.echo import Echo
+from benchmarks.reference_org import Ref, Size, reference_org, resolved
 
-SCALE = int(os.environ.get("BENCH_RESOURCES", "500")) / 500
+made: dict[str, Any] = {}
 
-users = [
-    Echo(
-        f"user-{n}",
-        {
-            "username": f"user-{n}",
-            "first_name": "User",
-            "last_name": f"Number {n}",
-            "email": f"user-{n}@example.com",
-            "replacement_user": "admin",
-        },
-    )
-    for n in range(int(100 * SCALE))
-]
-teams = [Echo(f"team-{n}", {"name": f"Team {n}"}) for n in range(int(10 * SCALE))]
-for n in range(int(300 * SCALE)):
-    Echo(
-        f"member-{n}",
-        {"team": teams[n % len(teams)].id, "username": users[n // 3].id, "replacement_user": "admin"},
-    )
-policies = [
-    Echo(
-        f"policy-{n}",
-        {
-            "team": teams[n % len(teams)].id,
-            "name": f"Policy {n}",
-            "steps": [
-                {"timeout": 0, "entries": [{"type": "user", "username": users[n].id}]},
-                {"timeout": 15, "entries": [{"type": "user", "username": "admin"}]},
-            ],
-        },
-    )
-    for n in range(int(50 * SCALE))
-]
-for n in range(int(40 * SCALE)):
-    Echo(f"key-{n}", {"routing_key": f"key-{n}", "targets": [policies[n].id]})
+
+def look(ref: Ref) -> Any:
+    """An output of what was made before."""
+    return getattr(made[ref.of], ref.property)
+
+
+for item in reference_org(Size.of(int(os.environ["BENCH_RESOURCES"]))):
+    made[item.name] = Echo(item.name, resolved(item.inputs, look))

@@ -57,11 +57,13 @@ class Provider(ResourceProvider):
     def configure(self, req: ConfigureRequest) -> None:
         """Called once in each plugin process. Problems are reported by the first call that needs the settings."""
         from pulumi_victorops.lifecycle.engine_log import show_in_the_engine
+        from pulumi_victorops.lifecycle.outliving import end_with_the_engine
 
         self._config = req.config
         cancelling.listen()
         _show_messages_without_tracebacks()
         show_in_the_engine(sys.argv)
+        end_with_the_engine(sys.argv)
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Called at preview and at update: the inputs with defaults filled in, and all that is wrong with them."""

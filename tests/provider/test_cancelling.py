@@ -15,6 +15,7 @@ from pulumi_victorops.api.stores import open_store
 from pulumi_victorops.api.turns import Pace
 from pulumi_victorops.simulator import Simulator
 from tests.provider.conftest import config_of
+from tests.provider.engine import engine_log
 from tests.provider.plugin import Found, Plugin, PluginError
 
 CREATE = "POST /api-public/v1/team"
@@ -77,6 +78,23 @@ def test_an_interrupt_ends_the_process_at_once(simulator: Simulator, waiting_plu
             assert isinstance(one.exception(timeout=60), PluginError)
 
     assert "Traceback" not in errors
+    assert [team["name"] for team in simulator.snapshot()["teams"]] == ["Default Team"]
+
+
+def test_a_plugin_ends_with_a_killed_engine_and_makes_nothing_behind_the_next_updates_back(
+    simulator: Simulator,
+) -> None:
+    simulator.put_faults([{"operation": CREATE, "kind": "rate_limit", "retry_after": 60, "calls": 8}])
+    with ThreadPoolExecutor(1) as pool:
+        with engine_log() as engine:
+            plugin = Plugin(config_of(simulator) | {"victorops:rateLimit": "100/s"}, engine=engine.address)
+            made = pool.submit(create, plugin, 1)
+            wait_for_the_pause(simulator)
+        # A minute before the create would have been tried again.
+        error = made.exception(timeout=30)
+    plugin.stop()
+    assert isinstance(error, PluginError)
+    assert "Too Many Requests" not in str(error)
     assert [team["name"] for team in simulator.snapshot()["teams"]] == ["Default Team"]
 
 

@@ -161,7 +161,7 @@ class Plugin:
 
     def _call(self, name: str, request: Any) -> Any:
         try:
-            return getattr(self._stub, name)(request, timeout=60)
+            return getattr(self._stub, name)(request, timeout=180)
         except grpc.RpcError as error:
             raise PluginError(error.details()) from None
 

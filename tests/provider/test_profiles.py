@@ -208,7 +208,8 @@ def test_each_org_has_a_pace_of_its_own(
     started: Start, simulator: Simulator, elsewhere: Simulator, client: Client, there: Client
 ) -> None:
     """With one for both, the third call would wait for an hour."""
-    settings = config(simulator, eu=profile_of(elsewhere)) | {"victorops:rateLimit": "2/h"}
+    slow = {"victorops:rateLimit": "2/h", "victorops:rateLimitStore": "memory"}
+    settings = config(simulator, eu=profile_of(elsewhere)) | slow
     both = started(settings)
     for name in ("One", "Two"):
         made(both, providers.Team, {"name": name} | EU)

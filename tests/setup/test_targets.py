@@ -39,4 +39,4 @@ def test_the_first_check_that_fails_is_the_last_that_runs(checked: Machine) -> N
 
 def test_help_tells_every_target(machine: Machine) -> None:
     told = [line.split()[1] for line in machine.run("make").stdout.splitlines()]
-    assert told == ["help", "setup", "demo", "test", "lint", "typecheck", "imports", "bench", "clean"]
+    assert told == ["help", "setup", "demo", "test", "lint", "typecheck", "imports", "bench", "chaos", "clean"]

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import logging
 import threading
-import time
 from collections.abc import Mapping
-from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
-import requests
 import tenacity
-import urllib3
-from requests.adapters import HTTPAdapter
 
-from pulumi_victorops import _version
 from pulumi_victorops.api import limits
 from pulumi_victorops.api.answers import error_for, error_in, words_of
 from pulumi_victorops.api.arguments import check_query, json_of
@@ -30,7 +23,10 @@ from pulumi_victorops.api.errors import (
 from pulumi_victorops.api.operations import Operation, Repeat
 from pulumi_victorops.api.pacing import Pacer
 from pulumi_victorops.api.paths import shortened
-from pulumi_victorops.api.settings import Settings, is_loopback
+from pulumi_victorops.api.settings import Settings
+
+if TYPE_CHECKING:
+    from pulumi_victorops.api.wire import Wire
 
 _LOG = logging.getLogger("pulumi_victorops")
 
@@ -42,20 +38,14 @@ class Transport:
         self._settings = settings
         self._closing = threading.Event()
         self._pacer = Pacer(settings, self._closing)
-        self._session = requests.Session()
-        self._session.auth = _Credentials(settings)
-        self._session.headers.update(
-            {"Accept": "application/json", "User-Agent": f"pulumi-victorops/{_version.__version__}"}
-        )
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=limits.POOL_SIZE, pool_block=True)
-        self._session.mount(settings.base_url, adapter)
-        # A proxy that the environment names has no business with a service on this machine.
-        self._session.trust_env = not is_loopback(urlsplit(settings.base_url).hostname or "")
+        self._wire_made: Wire | None = None
+        self._lock = threading.Lock()
 
     def close(self) -> None:
         """Close the connections, and end every wait."""
         self._closing.set()
-        self._session.close()
+        if self._wire_made is not None:
+            self._wire_made.close()
         self._pacer.close()
 
     def cancel(self) -> None:
@@ -110,37 +100,24 @@ class Transport:
     def _attempt(
         self, operation: Operation, path: str, body: bytes | None, query: Mapping[str, str | int | float] | None
     ) -> Any:
+        wire = self._wire()
         turn = self._pacer.wait(operation)
         _LOG.debug("%s %s", operation.method, path)
         label = f"{operation.method} {shortened(path)}"
-        try:
-            with self._session.request(
-                operation.method,
-                self._settings.base_url + path,
-                params=query,
-                data=body,
-                headers=None if body is None else {"Content-Type": "application/json"},
-                timeout=(limits.CONNECT_TIMEOUT, limits.READ_TIMEOUT),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
-                self._pacer.answered(turn)
-                content = _read(response)
-                status, reply = response.status_code, response.headers
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            self._no_answer(operation, label, error)
-        if status != 200:
-            text = content.decode("utf-8", "replace")
-            raise error_for(operation, label, status, reply, text, self._settings)
-        return self._decode(operation, label, content)
+        answer = wire.send(operation, label, path, query, body, lambda: self._pacer.answered(turn))
+        if answer.status != 200:
+            text = answer.content.decode("utf-8", "replace")
+            raise error_for(operation, label, answer.status, answer.headers, text, self._settings)
+        return self._decode(operation, label, answer.content)
 
-    def _no_answer(self, operation: Operation, label: str, error: Exception) -> NoReturn:
-        reason = _reason(error, self._settings)
-        raise TransportError(
-            f"{label}: no answer from {self._settings.base_url}: {reason}",
-            operation=operation,
-            sent=not _never_sent(error),
-        ) from None
+    def _wire(self) -> Wire:
+        """The connections, which load the HTTP library: an operation that makes no call does without."""
+        with self._lock:
+            if self._wire_made is None:
+                from pulumi_victorops.api.wire import Wire
+
+                self._wire_made = Wire(self._settings)
+            return self._wire_made
 
     def _decode(self, operation: Operation, label: str, content: bytes) -> Any:
         if not content.strip():
@@ -163,64 +140,6 @@ class Transport:
         if isinstance(error, RateLimitError):
             self._pacer.push_back(operation, seconds)
         _LOG.info("attempt %d failed, again in %.1f s: %s", state.attempt_number, seconds, error)
-
-
-class _Credentials(requests.auth.AuthBase):
-    """Adds the two headers as the last step, so that they stand in no session object that could be shown."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["X-VO-Api-Id"] = self._settings.api_id
-        request.headers["X-VO-Api-Key"] = self._settings.api_key
-        return request
-
-
-def _read(response: requests.Response) -> bytes:
-    """Read the body within a time and a size, which the HTTP library's own limits don't give."""
-    deadline = time.monotonic() + limits.ANSWER_TIMEOUT
-    content = bytearray()
-    while chunk := response.raw.read1(65536, decode_content=True):
-        content += chunk
-        if time.monotonic() > deadline:
-            raise requests.ReadTimeout("the answer took too long")
-        if len(content) > limits.ANSWER_LIMIT:
-            raise requests.ConnectionError("the answer is too long")
-    return bytes(content)
-
-
-def _never_sent(error: BaseException) -> bool:
-    """Whether the failure came before the request could have left this machine."""
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(error, requests.ConnectTimeout) or isinstance(
-        reason, urllib3.exceptions.NewConnectionError | urllib3.exceptions.ConnectTimeoutError
-    )
-
-
-def _reason(error: BaseException, settings: Settings) -> str:
-    """The innermost cause, which is the part that means something to a person."""
-    if isinstance(error, requests.ConnectTimeout):
-        return f"no connection within {limits.CONNECT_TIMEOUT:.0f} s"
-    if isinstance(error, requests.ReadTimeout | urllib3.exceptions.ReadTimeoutError):
-        return "timed out while waiting for the answer"
-    cause = _innermost(error)
-    if isinstance(cause, http.client.IncompleteRead):
-        return "the answer was cut short"
-    if isinstance(cause, OSError) and cause.strerror:
-        return cause.strerror
-    if isinstance(cause, http.client.BadStatusLine) and not isinstance(cause, OSError):
-        return "the answer is not HTTP"
-    return words_of(str(cause.args[0] if cause.args else cause), settings) or type(cause).__name__
-
-
-def _innermost(error: BaseException) -> BaseException:
-    while True:
-        candidates = (getattr(error, "reason", None), *error.args, error.__cause__)
-        inner = next((item for item in candidates if isinstance(item, BaseException)), None)
-        if inner is None:
-            return error
-        error = inner
 
 
 def _may_repeat(operation: Operation, error: BaseException) -> bool:

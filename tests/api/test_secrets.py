@@ -109,7 +109,8 @@ def test_a_reason_line_or_a_header_that_repeats_the_key_is_not_shown(server: Raw
 def test_no_object_of_the_client_shows_a_credential(server: RawServer, transport: Transport) -> None:
     settings = Settings(API_ID, API_KEY, base_url=server.url, rate_limit=None)
     client = Client(settings)
-    shown = [settings, client, transport, client.users, vars(client), vars(transport), vars(transport._session)]
+    wire = transport._wire()
+    shown = [settings, client, transport, client.users, vars(client), vars(transport), vars(wire), vars(wire._session)]
     client.close()
 
     for each in shown:

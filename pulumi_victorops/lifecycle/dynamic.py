@@ -49,6 +49,7 @@ class Provider(ResourceProvider):
 
     _config: Config | None = None
     _cycle_made: Cycle[Any] | None = None
+    _settings_read: dict[str | None, Settings] | None = None
 
     def __init_subclass__(cls, *, handler: str = "") -> None:
         """Name the handler as `module:Class`; it's imported when the engine first needs it."""
@@ -151,8 +152,14 @@ class Provider(ResourceProvider):
         from pulumi_victorops.api.profiles import settings_for
         from pulumi_victorops.lifecycle.meta import Meta
 
-        config = self._config
-        return settings_for(config.get if config else lambda _: None, os.environ, Meta.of(properties).profile)
+        if self._settings_read is None:
+            self._settings_read = {}
+        profile = Meta.of(properties).profile
+        if profile not in self._settings_read:
+            # They stay the same as long as the process lives, and are wanted by each call.
+            config = self._config
+            self._settings_read[profile] = settings_for(config.get if config else lambda _: None, os.environ, profile)
+        return self._settings_read[profile]
 
 
 def _from_engine(properties: Mapping[str, Any]) -> dict[str, Any]:

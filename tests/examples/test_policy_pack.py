@@ -134,7 +134,8 @@ def test_the_engine_runs_the_pack(tmp_path: Path) -> None:
         assert stack.must_up(keeps_the_rules, policy_packs=[str(PACK)]).changes == {"create": 3}
 
         refused = stack.preview(breaks_the_rules, policy_packs=[str(PACK)])
-        assert (refused.failed, refused.calls) == (True, {}), refused.output
+        # A policy that is to be replaced is asked for its keys.
+        assert (refused.failed, refused.calls) == (True, {"GET /api-public/v1/org/routing-keys": 1}), refused.output
         for sentence in (
             "'Page Platform' has 1 step: add one for when nobody reacts",
             "the last step of 'Page Platform' pages no person by name: add a `Notify.user(...)` to it",

@@ -175,7 +175,8 @@ def as_compared(entry: dict[str, Any]) -> dict[str, Any]:
     kept = ("urn", "type", "id", "custom", "parent")
     # Which resource it is tells a creation alone, and an import creates nothing.
     values = {key: {name: item for name, item in entry[key].items() if name != "__identity"} for key in _VALUES}
-    dependencies = sorted(entry.get("dependencies", []))
+    # What names members goes before them: a program orders that, and an entry needn't.
+    dependencies = sorted(urn for urn in entry.get("dependencies", []) if "TeamMembership" not in urn)
     by_property = {name: sorted(urns) for name, urns in entry["propertyDependencies"].items() if urns}
     return {**{key: entry.get(key) for key in kept}, **values, "dependencies": dependencies, "by property": by_property}
 

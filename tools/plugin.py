@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -57,10 +58,12 @@ class Plugin:
 
     def __init__(self, config: Mapping[str, str], *, engine: str | None = None, **environment: str) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("VO_")}
+        # A file and no pipe, which would be full before long where nobody reads it.
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", "pulumi.dynamic", *([engine] if engine else [])],
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._errors,
             env={**clean, "PULUMI_PROJECT": "test", **environment},
             text=True,
         )
@@ -86,13 +89,12 @@ class Plugin:
         """End the process and return what it wrote to its error output."""
         self.disconnect()
         self._process.terminate()
-        _, errors = self._process.communicate(timeout=60)
-        return errors
+        return self._ended()
 
     def interrupt(self) -> str:
         """Press Ctrl-C, wait for the process to end and return what it wrote to its error output."""
         self._process.send_signal(signal.SIGINT)
-        _, errors = self._process.communicate(timeout=60)
+        errors = self._ended()
         self._channel.close()
         return errors
 
@@ -158,6 +160,11 @@ class Plugin:
     def delete(self, provider: type[ResourceProvider], object_id: str, state: Mapping[str, Any]) -> None:
         """Take an object away."""
         self._call("Delete", provider_pb2.DeleteRequest(id=object_id, properties=self._bag(provider, state), urn=_URN))
+
+    def _ended(self) -> str:
+        self._process.communicate(timeout=60)
+        self._errors.seek(0)
+        return self._errors.read()
 
     def _call(self, name: str, request: Any) -> Any:
         try:

@@ -59,7 +59,7 @@ class Plugin:
     def __init__(self, config: Mapping[str, str], *, engine: str | None = None, **environment: str) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("VO_")}
         # A file and no pipe, which would be full before long where nobody reads it.
-        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - it's read at the end
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", "pulumi.dynamic", *([engine] if engine else [])],
             stdout=subprocess.PIPE,
@@ -163,8 +163,11 @@ class Plugin:
 
     def _ended(self) -> str:
         self._process.communicate(timeout=60)
-        self._errors.seek(0)
-        return self._errors.read()
+        if self._errors.closed:
+            return ""
+        with self._errors as errors:
+            errors.seek(0)
+            return errors.read()
 
     def _call(self, name: str, request: Any) -> Any:
         try:

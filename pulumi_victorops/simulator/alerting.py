@@ -10,8 +10,6 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-import regex
-
 from pulumi_victorops.simulator.incidents import acknowledge, open_incident, page_policies, resolve
 from pulumi_victorops.simulator.records_response import Alert, MessageType
 from pulumi_victorops.simulator.refusals import bad_request
@@ -72,7 +70,7 @@ def apply_rules(rules: list[AlertRule], fields: dict[str, Any]) -> None:
             return
 
 
-def _expanded(text: str, fields: dict[str, Any], match: regex.Match[str]) -> str:
+def _expanded(text: str, fields: dict[str, Any], match: re.Match[str]) -> str:
     """Put in what stands in fields, for `${{field}}`, and in groups of the expression, for `${{\\1}}`."""
     values = {**fields, **{f"\\{number}": group for number, group in enumerate((match[0], *match.groups()))}}
     room = _LONGEST_EXPANSION

@@ -287,9 +287,3 @@ def test_a_rule_can_make_an_alert_harmless_and_join_alerts(call: Caller) -> None
     send(call, "CRITICAL", "b", host_name="db-2")
     [shown] = incidents(call)
     assert (shown["entityId"], shown["alertCount"]) == ("all databases", 2)
-
-
-def test_an_expression_that_takes_for_ever_does_not_match(call: Caller) -> None:
-    make(call, matchType="REGEX", alertValueMatch="(a+)+$", annotations=[transform("state_message", "matched")])
-    assert "state_message" not in fields(call, host_name="a" * 60 + "b")
-    assert fields(call, host_name="aaa", entity_id="short")["state_message"] == "matched"

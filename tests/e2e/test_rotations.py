@@ -126,7 +126,6 @@ def test_a_changed_rotation_is_paged_at_once_by_the_policies_and_keys_that_stand
         "POST /api-public/v1/team": 1,
         f"POST {_ROTATIONS}": 1,
         f"GET {_ROTATIONS}": 1,
-        "GET /api-public/v2/team/{team}/rotations": 1,
         _TURN: 1,
         "POST /api-public/v1/policies": 1,
         "POST /api-public/v1/org/routing-keys": 1,

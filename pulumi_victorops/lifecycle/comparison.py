@@ -11,6 +11,7 @@ from pulumi_victorops.lifecycle.inputs import (
     DIGITS_ONLY,
     SERVICE_DECIDES,
     UNORDERED,
+    Fact,
     Field,
     Inputs,
     fields_of,
@@ -21,6 +22,18 @@ from pulumi_victorops.lifecycle.unknown import UNKNOWN, has_unknown
 def changed_properties(model: type[Inputs], old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     """The names of the properties that differ. What isn't known counts as different."""
     return [name for name, field in fields_of(model).items() if not same(field, old.get(name), new.get(name))]
+
+
+def without(fact: Fact, field: Field, value: Any) -> Any:
+    """A value without all that has a fact, at any depth. What is alike but for that is equal then."""
+    if isinstance(value, dict):
+        fields = fields_of(field.model) if field.model else {}
+        kept = {name: fields.get(name) or Field(None, [], None) for name in value}
+        return {name: without(fact, inner, value[name]) for name, inner in kept.items() if fact not in inner.facts}
+    if isinstance(value, list):
+        item = field.item() or Field(None, [], None)
+        return [] if fact in item.facts else [without(fact, item, one) for one in value]
+    return value
 
 
 def same(field: Field, old: Any, new: Any) -> bool:

@@ -18,10 +18,10 @@ from pulumi_victorops.api.errors import (
     VictorOpsError,
 )
 from pulumi_victorops.api.operations import Repeat
-from pulumi_victorops.lifecycle.comparison import changed_properties, merge
-from pulumi_victorops.lifecycle.gone import add_what_is_gone
+from pulumi_victorops.lifecycle.comparison import changed_properties, merge, without
+from pulumi_victorops.lifecycle.gone import add_what_is_gone, has_lost_somebody
 from pulumi_victorops.lifecycle.handler import Handler, InputsT, Live
-from pulumi_victorops.lifecycle.inputs import SECRET, SERVICE_DECIDES, fields_of
+from pulumi_victorops.lifecycle.inputs import NAMES_USER, SECRET, SERVICE_DECIDES, Field, fields_of
 from pulumi_victorops.lifecycle.journal import Key, journal_for
 from pulumi_victorops.lifecycle.meta import Meta
 from pulumi_victorops.lifecycle.org import Org
@@ -137,16 +137,28 @@ class Creation(Generic[InputsT]):
         except ValidationError:
             return None
         for wait in (*self._handler.lag, None):
-            ours = [
-                live
-                for live in self._candidates(begun)
-                if not self._is_anothers(live) and not self._differences(live, begun.to_properties())
-            ]
+            found = [live for live in self._candidates(begun) if not self._is_anothers(live)]
+            ours = [live for live in found if not self._differences(live, begun.to_properties())]
+            ours = ours or self._handed_over(found, begun)
             if ours or wait is None:
                 return ours[-1] if ours else None
             time.sleep(wait)
             self._org.directory.everything_changed()
         return None
+
+    def _handed_over(self, found: Sequence[Live], begun: InputsT) -> list[Live]:
+        """Those that are as they were begun but for their people: the service puts others in for who leaves."""
+        whole = Field(self._model, [], None)
+        wanted = begun.to_properties()
+        bare = without(NAMES_USER, whole, wanted)
+        alike = [
+            live
+            for live in found
+            if not changed_properties(
+                self._model, without(NAMES_USER, whole, merge(self._model, wanted, live.inputs)), bare
+            )
+        ]
+        return alike if alike and bare != wanted and has_lost_somebody(self._org, begun) else []
 
     def _adopted(self) -> Live | None:
         """What exists already and is to be taken over."""

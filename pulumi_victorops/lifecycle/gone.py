@@ -49,6 +49,17 @@ def add_that_it_is_gone(
     return gone
 
 
+def has_lost_somebody(org: Org, inputs: Inputs) -> bool:
+    """Whether somebody whom the inputs name has left the org, or the team that they name. Reads lists."""
+    named = list(_named(Field(type(inputs), [], None), inputs))
+    teams = [name for fact, name in named if fact is NAMES_TEAM]
+    return any(
+        not _has_user(org, name) or any(name.lower() not in org.directory.members(team) for team in teams)
+        for fact, name in named
+        if fact is NAMES_USER
+    )
+
+
 def _unless_unreadable(look: Callable[[], T]) -> T | None:
     """The refusal stands, whether or not more can be said of it."""
     try:

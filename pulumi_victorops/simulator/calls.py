@@ -20,10 +20,14 @@ EMPTY: Final = object()
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call that has passed the gate and found its operation."""
+    """One call that has passed the gate and found its operation.
+
+    `now` is the time that the call is told; `clock` is the service's own, which goes on evenly.
+    """
 
     org: Org
     now: datetime
+    clock: datetime
     params: dict[str, str]
     query: dict[str, str]
     raw_body: bytes

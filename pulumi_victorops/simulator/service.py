@@ -52,6 +52,7 @@ class Service:
             call = Call(
                 org=self._org,
                 now=self.told(drawn),
+                clock=self.clock.now(),
                 params=match.params,
                 query=query,
                 raw_body=body,

@@ -239,6 +239,53 @@ def test_what_a_killed_run_made_becomes_what_the_program_says_now(
     assert policy.count(client) == before, "the one that nobody else knows of is deleted"
 
 
+@pytest.mark.parametrize(("name", "leaves"), [("policy", "the org"), ("rotation", "the team")])
+def test_what_a_killed_run_made_is_found_although_others_took_over_in_it(
+    name: str,
+    leaves: str,
+    kinds: dict[str, Kind],
+    simulator: Simulator,
+    client: Client,
+    start: Callable[..., Plugin],
+) -> None:
+    kind, cut_off = kinds[name], start()
+    before = kind.count(client)
+    # No answer at all, so the journal doesn't know the object's id.
+    simulator.put_faults([{"operation": "*", "kind": "reset_after"}])
+    with pytest.raises(PluginError):
+        cut_off.create(kind.provider, checked(cut_off, kind))
+    cut_off.kill()
+    simulator.put_faults([])
+    assert kind.count(client) == before + 1
+    client.teams.add_member(kind.inputs["team"], "bob")
+    if leaves == "the org":
+        client.users.delete("ada", replacement="bob")
+    else:
+        client.teams.remove_member(kind.inputs["team"], "ada", replacement="bob")
+    changed = {"policy": {"steps": [{**STEPS[0], "entries": [{"type": "user", "username": "admin"}]}]}}
+    start().create(
+        kind.provider, checked(start(), kind, **changed.get(name, {"shifts": [{**SHIFT, "usernames": ["bob"]}]}))
+    )
+    assert kind.count(client) == before + 1
+
+
+def test_what_others_made_alike_but_for_the_people_is_left_alone(
+    kinds: dict[str, Kind], simulator: Simulator, client: Client, start: Callable[..., Plugin]
+) -> None:
+    kind, cut_off, by_hand = kinds["rotation"], start(), start()
+    client.teams.add_member(kind.inputs["team"], "bob")
+    another = {"shifts": [{**SHIFT, "usernames": ["bob"]}]}
+    by_hand.create(kind.provider, checked(by_hand, kind, __identity="prod:0123456789abcdef", **another))
+    before = kind.count(client)
+    simulator.put_faults([{"operation": kind.call, "kind": "reset_before"}])
+    with pytest.raises(PluginError):
+        cut_off.create(kind.provider, checked(cut_off, kind))
+    cut_off.kill()
+    simulator.put_faults([])
+    start().create(kind.provider, checked(start(), kind))
+    assert kind.count(client) == before + 1, "nobody left, so nobody took over"
+
+
 def test_what_the_state_has_is_not_found_again(
     kinds: dict[str, Kind], client: Client, start: Callable[..., Plugin]
 ) -> None:

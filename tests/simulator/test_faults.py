@@ -133,6 +133,13 @@ def test_a_new_rotation_can_be_missing_in_lists_for_a_while(call: Caller) -> Non
     assert listed() == ["late", "prompt"]
 
 
+def test_a_rotation_that_was_made_while_the_clock_was_off_is_listed_all_the_same(call: Caller) -> None:
+    team = call.team("Platform")
+    put(call, "clock_skew", operation="POST /api-public/v1/teams/{team}/rotations", seconds=7200)
+    call.ok("POST", f"/api-public/v1/teams/{team}/rotations", {"label": "new", "shifts": []})
+    assert [row["label"] for row in call.ok("GET", f"/api-public/v2/team/{team}/rotations")["rotations"]] == ["new"]
+
+
 @pytest.mark.parametrize(("settings", "status"), [({}, 502), ({"status": 200}, 200)])
 def test_a_page_of_html(call: Caller, settings: dict[str, Any], status: int) -> None:
     put(call, "html", **settings)

@@ -44,7 +44,7 @@ def find_rotation(call: Call) -> Rotation:
 
 def _listed(call: Call) -> list[Rotation]:
     team = find_team(call.org, call.params["team"])
-    return [rotation for rotation in call.org.duty.rotations_of(team.slug) if rotation.listed_from <= call.now]
+    return [rotation for rotation in call.org.duty.rotations_of(team.slug) if rotation.listed_from <= call.clock]
 
 
 def _list_slugs(call: Call) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _create(call: Call) -> dict[str, Any]:
         slug=call.org.new_slug("rtg-"),
         label=body.label,
         team_slug=team.slug,
-        listed_from=call.now + call.rotation_lag,
+        listed_from=call.clock + call.rotation_lag,
         shifts=[shift.to_record(call.org) for shift in body.shifts or []],
     )
     call.org.duty.add_rotation(rotation)

@@ -29,7 +29,7 @@ def main() -> None:
     if whole:
         tables.append(growth.of_the_engine(engine, [100, 1000]))
     tables.append(service.measure(few=100, many=10_000, rounds=7, count=2000 if whole else 500))
-    tables.append(terraform.beside())
+    tables.append(terraform.beside(engine, size))
     if whole:
         page.write(tables, points, engine)
         print(f"docs: written {page.PAGE.name} and {page.CHART.name}")

@@ -1,6 +1,7 @@
 """The reference org, made of this project's resources."""
 
 import os
+from dataclasses import replace
 from typing import Any
 
 import pulumi_victorops as vo
@@ -14,5 +15,8 @@ def look(ref: Ref) -> Any:
     return getattr(made[ref.of], ref.property)
 
 
-for item in reference_org(Size.of(int(os.environ["BENCH_RESOURCES"]))):
+without = [kind for kind in os.environ.get("BENCH_WITHOUT", "").split(",") if kind]
+size = replace(Size.of(int(os.environ["BENCH_RESOURCES"])), **dict.fromkeys(without, 0))
+
+for item in reference_org(size):
     made[item.name] = getattr(vo, item.kind)(item.name, **resolved(item.inputs, look))

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+import requests
 
 from pulumi_victorops.api import Client, Settings
 from pulumi_victorops.lifecycle import org as lifecycle_org
@@ -22,6 +23,8 @@ def running_simulator() -> Iterator[Simulator]:
 def simulator(running_simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
     """A service with a new org in it, of which nothing is known: the admin `admin` and nothing else."""
     running_simulator.put_faults([])
+    # An earlier test may have stopped it.
+    requests.put(f"{running_simulator.url}/_simulator/clock", json={"now": None}, timeout=30).raise_for_status()
     running_simulator.reset("empty")
     monkeypatch.setattr(lifecycle_org, "_orgs", {})
     return running_simulator

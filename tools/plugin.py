@@ -89,6 +89,11 @@ class Plugin:
         """End the process and return what it wrote to its error output."""
         self.disconnect()
         self._process.terminate()
+        try:
+            self._process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            # A process whose coverage is measured has a handler for the signal, which rarely gets stuck.
+            self._process.kill()
         return self._ended()
 
     def interrupt(self) -> str:

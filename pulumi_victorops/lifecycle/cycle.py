@@ -85,6 +85,8 @@ class Cycle(Generic[InputsT]):
         if moves:
             return Difference(changed + renamed, [PROFILE], deletes_first=False)
         replaces = self._handler.replaces(org, changed)
+        if not replaces:
+            org.holders.hold(self._handler.name(), object_id, Meta.of(state).identity, Meta.of(new).identity)
         deletes_first = bool(replaces) and self._handler.deletes_first(org, object_id, set(changed))
         return Difference(changed + renamed, replaces, deletes_first)
 
@@ -102,7 +104,9 @@ class Cycle(Generic[InputsT]):
     def create(self, org: Org, properties: Mapping[str, Any]) -> Snapshot:
         """Make an object, or take over the one that is meant."""
         inputs = self._trusted(properties)
-        live = Creation(org, self._handler, inputs, Meta.of(properties)).run()
+        meta = Meta.of(properties)
+        live = Creation(org, self._handler, inputs, meta).run()
+        org.holders.hold(self._handler.name(), live.id, meta.identity)
         beside, _ = split(properties)
         return _snapshot(live, inputs.to_properties(), beside)
 
@@ -132,7 +136,10 @@ class Cycle(Generic[InputsT]):
         return _snapshot(live, {**properties, **beside}, self._outputs_in(known))
 
     def delete(self, org: Org, object_id: str, state: Mapping[str, Any]) -> None:
-        """Take an object away."""
+        """Take an object away, unless another resource of the program has it by now."""
+        if org.holders.has_another(self._handler.name(), object_id, Meta.of(state).identity):
+            TOLD.info("%s %s stays: another resource of this stack has it by now", self._handler.name(), object_id)
+            return
         _looking_again(lambda: self._handler.delete(org, object_id, whole_numbers(state)))
         self._gone(org, object_id, state)
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from pulumi_victorops.api import Client, ConfigurationError, Settings
 from pulumi_victorops.lifecycle.directory import Directory
 from pulumi_victorops.lifecycle.gathering import Gathering
+from pulumi_victorops.lifecycle.holders import Holders
 from pulumi_victorops.lifecycle.key_paths import KeyPaths
 
 ItemT = TypeVar("ItemT")
@@ -28,6 +29,7 @@ class Org:
         client: the calls.
         directory: the lists that have been read.
         key_paths: where routing keys lead while escalation policies are replaced.
+        holders: which resources have which objects.
         key: tells this org from others, in files too; it's no credential.
     """
 
@@ -36,6 +38,7 @@ class Org:
         self.client: Client = beside.client if beside and _call_alike(beside.settings, settings) else Client(settings)
         self.directory: Directory = beside.directory if beside else Directory(self.client)
         self.key_paths: KeyPaths = beside.key_paths if beside else KeyPaths(self.directory)
+        self.holders: Holders = beside.holders if beside else Holders()
         self._gatherings: dict[object, Gathering[Any, Any]] = {}
         # The id stays the org's own where its address changes, as a simulated one's does from run to run.
         self.key = hashlib.sha256(settings.api_id.encode()).hexdigest()[:12]

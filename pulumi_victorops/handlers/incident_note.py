@@ -73,7 +73,7 @@ class IncidentNoteHandler(Handler[IncidentNoteInputs]):
     """The id is `incident/name`."""
 
     model = IncidentNoteInputs
-    unique = True
+    unique_by = ("incident", "name")
 
     def create(self, org: Org, inputs: IncidentNoteInputs) -> Live:
         """One call."""

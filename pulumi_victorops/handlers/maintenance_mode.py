@@ -59,7 +59,7 @@ class MaintenanceModeHandler(Handler[MaintenanceModeInputs]):
     """The service's instance id is the id."""
 
     model = MaintenanceModeInputs
-    unique = True
+    unique_by = ("routing_keys", "all_routing_keys")
 
     def create(self, org: Org, inputs: MaintenanceModeInputs) -> Live:
         """One call."""

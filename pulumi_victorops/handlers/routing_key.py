@@ -53,7 +53,7 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
     """The key is its own id."""
 
     model = RoutingKeyInputs
-    unique = True
+    unique_by = ("routing_key",)
 
     def create(self, org: Org, inputs: RoutingKeyInputs) -> Live:
         """One call."""

@@ -28,7 +28,7 @@ class TeamHandler(Handler[TeamInputs]):
     """The slug is the id: it stays when the team is renamed."""
 
     model = TeamInputs
-    unique = True
+    unique_by = ("name",)
 
     def create(self, org: Org, inputs: TeamInputs) -> Live:
         """One call."""

@@ -53,7 +53,7 @@ class UserHandler(Handler[UserInputs]):
     """The username is the id: nothing changes it but a new user."""
 
     model = UserInputs
-    unique = True
+    unique_by = ("username",)
 
     def create(self, org: Org, inputs: UserInputs) -> Live:
         """One call, or two for three users and more that are made at once. The service sends each an invitation."""

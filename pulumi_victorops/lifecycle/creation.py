@@ -25,6 +25,7 @@ from pulumi_victorops.lifecycle.inputs import NAMES_USER, SECRET, SERVICE_DECIDE
 from pulumi_victorops.lifecycle.journal import Key, journal_for
 from pulumi_victorops.lifecycle.meta import Meta
 from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.unknown import has_unknown
 
 _LOG = logging.getLogger("pulumi_victorops")
 
@@ -56,6 +57,22 @@ class Creation(Generic[InputsT]):
             live = self._made()
         self._journal.made(self._key, live.id)
         return live
+
+    def foreseen(self) -> str:
+        """What a preview can tell of making it: that it's in the org already. Empty where nothing speaks against it."""
+        unknown = any(has_unknown(self._wanted.get(name)) for name in self._handler.unique_by)
+        if not self._handler.unique_by or unknown or self._journal.unfinished(self._key):
+            return ""
+        found = [
+            live
+            for live in self._candidates(self._inputs)
+            if not self._journal.knows(self._key.org, self._key.kind, live.id)
+        ]
+        if not found:
+            return ""
+        if self._may_adopt():
+            return f"{self._what(found[0])} is in the org already: it's to be taken over, not made"
+        return f"{self._what(found[0])} is in the org already, and can't be made again: {self._ways_on(found)}"
 
     def _made(self) -> Live:
         """Make it, looking before each repetition whether an attempt without an answer has made it."""
@@ -162,10 +179,9 @@ class Creation(Generic[InputsT]):
 
     def _adopted(self) -> Live | None:
         """What exists already and is to be taken over."""
-        asked, setting = self._meta.adopt, self._org.settings.adopt
-        if not (asked if asked is not None else setting):
+        if not self._may_adopt():
             return None
-        exact = asked is None and setting == EXACT
+        exact = self._meta.adopt is None and self._org.settings.adopt == EXACT
         found = [live for live in self._candidates(self._inputs) if not self._is_anothers(live)]
         equal = [live for live in found if not self._differences(live, self._wanted)]
         if len(equal) == 1 or (len(found) == 1 and not exact):
@@ -186,6 +202,10 @@ class Creation(Generic[InputsT]):
             )
         return None
 
+    def _may_adopt(self) -> bool:
+        asked = self._meta.adopt
+        return bool(self._org.settings.adopt if asked is None else asked)
+
     def _brought(self, live: Live, changed: set[str]) -> Live:
         if not changed:
             return live
@@ -200,7 +220,7 @@ class Creation(Generic[InputsT]):
         return clash or error
 
     def _clash(self, error: VictorOpsError) -> VictorOpsError | None:
-        if not self._handler.unique or not isinstance(error, InvalidRequestError | ConflictError):
+        if not self._handler.unique_by or not isinstance(error, InvalidRequestError | ConflictError):
             return None
         try:
             self._org.directory.everything_changed()
@@ -209,19 +229,24 @@ class Creation(Generic[InputsT]):
             return None
         if not found:
             return None
-        differing = sorted({name for live in found for name in self._differences(live, self._wanted)})
+        return type(error)(
+            f"{error.args[0]}; {self._ways_on(found)}",
+            operation=error.operation,
+            status=error.status,
+            service_message=error.service_message,
+        )
+
+    def _ways_on(self, found: Sequence[Live]) -> str:
+        """What to do where the object exists already."""
+        wanted = {name: value for name, value in self._wanted.items() if not has_unknown(value)}
+        differing = sorted({name for live in found for name in self._differences(live, wanted) if name in wanted})
         what = self._what(found[0])
         if self._handler.replaces(self._org, differing):
             way = f"{what} has other {_listed(differing)}, which can't be changed; bring it into the stack as it is"
         else:
             but = f" (which changes its {_listed(differing)})" if differing else ""
             way = f"take {what} over with adopt=True{but}, or bring it into the stack"
-        return type(error)(
-            f"{error.args[0]}; {way}: pulumi-victorops import {what} NAME",
-            operation=error.operation,
-            status=error.status,
-            service_message=error.service_message,
-        )
+        return f"{way}: pulumi-victorops import {what} NAME"
 
     def _undecided(self, error: VictorOpsError) -> VictorOpsError:
         remedy = (
@@ -238,7 +263,7 @@ class Creation(Generic[InputsT]):
 
     def _is_anothers(self, live: Live) -> bool:
         # Where names are unique there is no other that could be meant.
-        return not self._handler.unique and self._journal.knows(self._key.org, self._key.kind, live.id)
+        return not self._handler.unique_by and self._journal.knows(self._key.org, self._key.kind, live.id)
 
     def _differences(self, live: Live, wanted: dict[str, object]) -> set[str]:
         """What the service tells otherwise. What it decides where nobody says may have moved meanwhile."""

@@ -94,12 +94,12 @@ class Cycle(Generic[InputsT]):
         self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any], difference: Difference
     ) -> None:
         """Warn of what deleting the object would meet and take along. A failure to read is a warning too."""
-        try:
-            warning = self._handler.audit(org, object_id, state, new, bool(difference.replaces))
-        except VictorOpsError as error:
-            warning = f"the audit of {object_id!r} failed: {error}"
-        if warning:
-            TOLD.warning("%s", warning)
+        _warn(repr(object_id), lambda: self._handler.audit(org, object_id, state, new, bool(difference.replaces)))
+
+    def audit_new(self, org: Org, properties: Mapping[str, Any]) -> None:
+        """Warn where an object that is to be made is there already."""
+        creation = Creation(org, self._handler, self._trusted(properties), Meta.of(properties))
+        _warn(f"a new {self._handler.name()}", creation.foreseen)
 
     def create(self, org: Org, properties: Mapping[str, Any]) -> Snapshot:
         """Make an object, or take over the one that is meant."""
@@ -187,6 +187,16 @@ class Cycle(Generic[InputsT]):
         names = fields_of(self._model)
         values = {name: value for name, value in whole_numbers(properties).items() if name in names}
         return self._model.model_validate({name: value for name, value in values.items() if value is not None})
+
+
+def _warn(of_what: str, look: Callable[[], str]) -> None:
+    """Tell what an audit finds. A failure to read is told too."""
+    try:
+        warning = look()
+    except VictorOpsError as error:
+        warning = f"the audit of {of_what} failed: {error}"
+    if warning:
+        TOLD.warning("%s", warning)
 
 
 def _looking_again(attempt: Callable[[], T]) -> T:

@@ -79,6 +79,8 @@ class Provider(ResourceProvider):
             path = "profile" if "profile" in {*old, *new} else ""
             return CheckResult(_for_engine(new), [CheckFailure(path, str(error))])
         inputs, failures = self._cycle().check(org, before, new)
+        if org.settings.audit and not old and not failures:
+            self._cycle().audit_new(org, inputs)
         return CheckResult(_for_engine(inputs), [CheckFailure(one.path, one.reason) for one in failures])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:

@@ -38,8 +38,8 @@ class Handler(ABC, Generic[InputsT]):
 
     model: ClassVar[type[Inputs]]
 
-    unique: ClassVar[bool] = False
-    """Whether the service refuses a second object that `candidates` would name too."""
+    unique_by: ClassVar[tuple[str, ...]] = ()
+    """The properties that tell `candidates`, where the service refuses a second object with the same."""
 
     lag: ClassVar[Sequence[float]] = ()
     """Seconds between looks for a new object, where the service's lists may be behind."""

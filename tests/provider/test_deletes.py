@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -23,7 +24,7 @@ from pulumi_victorops.lifecycle.org import org_for
 from pulumi_victorops.simulator import Simulator
 from tests.provider.conftest import config_of
 from tests.provider.engine import EngineLog, engine_log
-from tests.provider.plugin import Plugin, PluginError
+from tests.provider.plugin import UNKNOWN, Plugin, PluginError
 
 
 @pytest.fixture
@@ -295,10 +296,53 @@ def test_an_audit_warns_of_what_a_policy_takes_along_and_of_a_rotation_that_stay
     ]
 
 
+def test_an_audit_warns_of_what_is_there_already_and_so_cannot_be_made(
+    client: Client, start: Callable[..., Plugin], log: EngineLog, tmp_path: Path
+) -> None:
+    add_user(client, "ada")
+    policy = add_policy(client, add_team(client, "admin"), "admin")
+    [platform] = [team.slug for team in client.teams.all() if team.name == "Platform"]
+    plugin = start(audit="preview", journal=str(tmp_path))
+    identity = {"__identity": "dev:0123456789abcdef"}
+    key = plugin.check(providers.RoutingKey, {"routing_key": "database", "targets": [policy], **identity}).inputs
+    plugin.create(providers.RoutingKey, key)
+    plugin.check(providers.RoutingKey, key)  # as for one that is replaced because another is
+    plugin.check(providers.User, {**ADA, "first_name": "Augusta", **identity})
+    plugin.check(providers.User, {**ADA, "adopt": True, **identity})
+    plugin.check(providers.User, {**ADA, "username": UNKNOWN, **identity})
+    plugin.check(providers.User, {**ADA, "username": "grace", **identity})
+    plugin.check(providers.User, ADA, {**ADA, "first_name": "Augusta"})
+    start(audit="preview").check(providers.RoutingKey, {"routing_key": "Database", "targets": [UNKNOWN]})
+    start().check(providers.Team, {"name": "Platform"})
+    start(audit="preview").check(providers.Team, {"name": "Platform"})
+    ada = "User ada is in the org already"
+    assert log.lines == [
+        (
+            "warning",
+            f"{ada}, and can't be made again: take User ada over with adopt=True (which changes its first_name "
+            "and last_name), or "
+            "bring it into the stack: pulumi-victorops import User ada NAME",
+        ),
+        ("warning", f"{ada}: it's to be taken over, not made"),
+        (
+            "warning",
+            "RoutingKey database is in the org already, and can't be made again: RoutingKey database has other "
+            "routing_key, which can't be changed; bring it into the stack as it is: pulumi-victorops import RoutingKey "
+            "database NAME",
+        ),
+        (
+            "warning",
+            f"Team {platform} is in the org already, and can't be made again: take Team {platform} over with "
+            f"adopt=True, or bring it into the stack: pulumi-victorops import Team {platform} NAME",
+        ),
+    ]
+
+
 def test_without_an_audit_a_preview_reads_nothing(
     simulator: Simulator, start: Callable[..., Plugin], log: EngineLog
 ) -> None:
     before = calls(simulator)
+    start().check(providers.User, ADA)
     start().diff(providers.User, "ada", ADA, ADA | {"username": "augusta"})
     assert calls(simulator) == before
     assert log.lines == []

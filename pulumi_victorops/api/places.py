@@ -114,8 +114,8 @@ Place = PolicyPlace | ShiftPlace | AbsencePlace | CoverPlace | OnCallPlace
 
 
 @dataclass(frozen=True)
-class LastMember:
-    """A team has escalation policies or rotations, and nobody but the person in it.
+class _LastOfTeam:
+    """A team that has escalation policies or rotations would be left without somebody.
 
     Attributes:
         team: the team's name.
@@ -129,10 +129,26 @@ class LastMember:
     policies: tuple[str, ...]
     rotations: tuple[str, ...]
 
-    def __str__(self) -> str:
+    @property
+    def of_the_team(self) -> str:
+        """The team and what it has, for messages."""
         held = [f"the escalation policy {name!r}" for name in self.policies]
         held += [f"the rotation {label!r}" for label in self.rotations]
-        return f"last member of team {self.team!r} ({self.team_slug}), which has {', '.join(held)}"
+        return f"of team {self.team!r} ({self.team_slug}), which has {', '.join(held)}"
+
+
+class LastMember(_LastOfTeam):
+    """There is nobody but the person in the team."""
+
+    def __str__(self) -> str:
+        return f"last member {self.of_the_team}"
+
+
+class LastAdmin(_LastOfTeam):
+    """None of the team's other members is an admin of it."""
+
+    def __str__(self) -> str:
+        return f"last admin {self.of_the_team} (make another in the web console)"
 
 
 @dataclass(frozen=True)
@@ -143,7 +159,7 @@ class LastUser:
         return "last user of the org, and so its last admin"
 
 
-Obstacle = Place | LastMember | LastUser
+Obstacle = Place | LastMember | LastAdmin | LastUser
 """What keeps somebody from being removed where nobody takes over."""
 
 

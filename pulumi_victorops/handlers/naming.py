@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pulumi_victorops.api.errors import NotFoundError
-from pulumi_victorops.api.places import LastMember, LastUser, Obstacle, Place, in_override, in_policy, in_rotation
+from pulumi_victorops.api.places import (
+    LastAdmin,
+    LastMember,
+    LastUser,
+    Obstacle,
+    Place,
+    in_override,
+    in_policy,
+    in_rotation,
+)
 from pulumi_victorops.api.policies import Policy
 from pulumi_victorops.api.rotations import Rotation
 from pulumi_victorops.api.teams import TeamReference
@@ -60,8 +69,9 @@ def obstacles(org: Org, username: str, team: str | None = None) -> list[Obstacle
     # Where a team names its last member, that says enough.
     concerned = places.teams | {org.directory.policy_teams().get(slug) for slug in places.policies}
     for slug in org.directory.teams() if team is None else [team]:
-        if slug not in concerned:
-            found += _last_member(org, username, slug)
+        last = _last_of(org, username, slug)
+        if last is not None and (slug not in concerned or isinstance(last, LastAdmin)):
+            found.append(last)
     if team is None and set(org.directory.users()) == {username}:
         found.append(LastUser())
     return found
@@ -92,6 +102,14 @@ def members_of(org: Org, team: str) -> set[str]:
     """A team's members in lower case; none where the team is gone."""
     try:
         return set(org.directory.members(team))
+    except NotFoundError:
+        return set()
+
+
+def admins_of(org: Org, team: str) -> set[str]:
+    """A team's admins in lower case; none where the team is gone."""
+    try:
+        return set(org.directory.admins(team))
     except NotFoundError:
         return set()
 
@@ -130,9 +148,15 @@ def _in_overrides(org: Org, username: str) -> Iterator[Place]:
             yield from in_override(override.model_copy(update={"assignments": rows}), username)
 
 
-def _last_member(org: Org, username: str, slug: str) -> Iterator[LastMember]:
+def _last_of(org: Org, username: str, slug: str) -> LastMember | LastAdmin | None:
+    """Whether somebody is a team's last member or last admin, where the team has anything."""
     policies, rotations = policies_of(org, slug), rotations_of(org, slug)
-    if (policies or rotations) and members_of(org, slug) == {username}:
-        team = org.directory.teams().get(slug) or TeamReference(slug=slug)
-        labels = tuple(rotation.label for rotation in rotations)
-        yield LastMember(team.name, slug, tuple(policies.values()), labels)
+    members = members_of(org, slug) if policies or rotations else set()
+    if username not in members:
+        return None
+    if members != {username} and admins_of(org, slug) != {username}:
+        return None
+    team = org.directory.teams().get(slug) or TeamReference(slug=slug)
+    labels = tuple(rotation.label for rotation in rotations)
+    last = LastMember if members == {username} else LastAdmin
+    return last(team.name, slug, tuple(policies.values()), labels)

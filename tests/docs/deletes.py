@@ -80,12 +80,19 @@ class Org:
         self.policy()
 
     def policy_with_admin(self) -> None:
-        """No call makes an admin."""
         self.policy("ada")
+        self.admin("grace")
+
+    def only_admin(self) -> None:
+        self.policy("grace")
+        self.admin("ada")
+
+    def admin(self, username: str) -> None:
+        """No call makes one."""
         document = self.simulator.snapshot()
         for team in document["teams"]:
             if team["slug"] == self.platform:
-                team["members"]["grace"] = True
+                team["members"][username] = True
         self.put(document)
 
     def nobody_else(self) -> None:
@@ -115,6 +122,7 @@ NAMED_BY: dict[str, Callable[[Org], object]] = {
     "an override, as absent": lambda org: org.override("ada"),
     "an override, as cover": lambda org: org.cover(),
     "nothing; last member of a team with a policy": lambda org: org.alone(),
+    "nothing; last admin of a team with a policy": lambda org: org.only_admin(),
     "nothing; last user": lambda org: org.nobody_else(),
 }
 REPLACEMENTS: dict[str, dict[str, str]] = {

@@ -33,6 +33,7 @@ WAITS: Final = (0.5, 1.0, 2.0)
 """Seconds between attempts after the service, or the way to it, has failed."""
 
 EXACT: Final = "exact"
+_EXACTLY: Final = f"victorops:adopt: {EXACT}"
 
 
 class Creation(Generic[InputsT]):
@@ -244,8 +245,8 @@ class Creation(Generic[InputsT]):
         if self._handler.replaces(self._org, differing):
             way = f"{what} has other {_listed(differing)}, which can't be changed; bring it into the stack as it is"
         else:
-            but = f" (which changes its {_listed(differing)})" if differing else ""
-            way = f"take {what} over with adopt=True{but}, or bring it into the stack"
+            how = f"adopt=True (which changes its {_listed(differing)})" if differing else "adopt=True or " + _EXACTLY
+            way = f"take {what} over with {how}, or bring it into the stack"
         return f"{way}: pulumi-victorops import {what} NAME"
 
     def _undecided(self, error: VictorOpsError) -> VictorOpsError:

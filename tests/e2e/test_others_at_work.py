@@ -57,7 +57,7 @@ def test_a_second_stack_with_the_same_objects_gets_none_of_them_and_destroys_non
     assert clash.failed
     [team, user] = sorted(line for line in clash.errors if line.startswith("error: POST"))
     assert "Team name Platform is unavailable; take Team team-" in team
-    assert "User name ada is unavailable; take User ada over with adopt=True, or bring it into the stack" in user
+    assert "User name ada is unavailable; take User ada over with adopt=True or victorops:adopt: exact, or" in user
     with ThreadPoolExecutor() as at_once:
         gone = at_once.submit(two.destroy)
         looked = at_once.submit(one.refresh, small_org())

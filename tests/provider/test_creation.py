@@ -353,7 +353,8 @@ def test_a_clash_names_the_ways_on(name: str, kinds: dict[str, Kind], client: Cl
         plugin.create(kind.provider, checked(plugin, kind, __identity=f"dev:second {name}"))
     what = f"{kind.provider.__name__} {first.id}"
     assert str(refused.value).endswith(
-        f"; take {what} over with adopt=True, or bring it into the stack: pulumi-victorops import {what} NAME"
+        f"; take {what} over with adopt=True or victorops:adopt: exact, or bring it into the stack: "
+        f"pulumi-victorops import {what} NAME"
     )
     assert kind.count(client) == before
 

@@ -60,8 +60,8 @@ def test_each_gets_an_error_of_its_own(plugin: Plugin, client: Client) -> None:
         plugin, person("ada"), person("bob"), person("cid", email="ada@example.com"), person("dot")
     )
     assert [answer if isinstance(answer, str) else answer.id for answer in answers] == [
-        f"{BATCH}: User name ada is unavailable; take User ada over with adopt=True, or bring it into the stack: "
-        "pulumi-victorops import User ada NAME",
+        f"{BATCH}: User name ada is unavailable; take User ada over with adopt=True or victorops:adopt: "
+        "exact, or bring it into the stack: pulumi-victorops import User ada NAME",
         "bob",
         f"{BATCH}: Email ada@example.com is unavailable",
         "dot",

@@ -59,7 +59,7 @@ def test_the_whole_org_is_muted_only_where_the_program_says_so(plugin: Plugin, c
         plugin.create(providers.MaintenanceMode, checked.inputs)
     assert str(refused.value) == (
         "POST /api-public/v1/maintenancemode/start: 409: A global maintenance mode is active already; take "
-        f"MaintenanceMode {made.id} over with adopt=True, or bring it into the stack: "
+        f"MaintenanceMode {made.id} over with adopt=True or victorops:adopt: exact, or bring it into the stack: "
         f"pulumi-victorops import MaintenanceMode {made.id} NAME"
     )
 

@@ -333,7 +333,8 @@ def test_an_audit_warns_of_what_is_there_already_and_so_cannot_be_made(
         (
             "warning",
             f"Team {platform} is in the org already, and can't be made again: take Team {platform} over with "
-            f"adopt=True, or bring it into the stack: pulumi-victorops import Team {platform} NAME",
+            "adopt=True or victorops:adopt: exact, or bring it into the stack: pulumi-victorops import Team "
+            f"{platform} NAME",
         ),
     ]
 

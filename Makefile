@@ -35,8 +35,8 @@ imports: setup ## Check that imports point one way
 	@echo "== Imports"
 	@$(BIN)/lint-imports
 
-bench: setup ## Measure, and print the numbers
-	@$(BIN)/python -m benchmarks
+bench: setup ## Measure, and write docs/performance.md; SIZE=100 is quicker and writes nothing
+	@$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE))
 
 chaos: setup ## Bring stacks up and down under faults and kills; RUNS=10 SEED=1 DRIVER=protocol|engine
 	@$(BIN)/python -m tools.chaos --runs $(RUNS) --seed $(SEED) --driver $(DRIVER)

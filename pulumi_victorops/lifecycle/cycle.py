@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -114,7 +115,9 @@ class Cycle(Generic[InputsT]):
         """Look at an object; None where it's gone. Inputs keep their spelling where it means the same."""
         beside, known = split(whole_numbers(state))
         org.directory.expect(self._journal(org, beside).counts(org.key))
-        live = self._handler.read(org, object_id, known)
+        # A look-up knows nothing of the object, and the program waits for it.
+        with org.directory.refreshing() if known else nullcontext():
+            live = self._handler.read(org, object_id, known)
         if live is None:
             self._gone(org, object_id, beside)
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from pulumi_victorops.api import Client
@@ -20,6 +21,7 @@ from pulumi_victorops.api.routing_keys import RoutingKey
 from pulumi_victorops.api.teams import Team, TeamMember
 from pulumi_victorops.api.users import User
 from pulumi_victorops.lifecycle.changes import Changes
+from pulumi_victorops.lifecycle.company import Company
 
 T = TypeVar("T")
 
@@ -29,7 +31,8 @@ class Directory(Changes):
 
     A user, a team or an override is asked for alone while it's the only one that is wanted, so that a small stack
     doesn't read all of a big org. From the second on the list serves them: one call, however many there are. Where the
-    stack is known to have several, the first is taken from the list too.
+    stack is known to have several, the first is taken from the list too; and where nothing is known, a refresh asks
+    for one alone when all else has been read.
     """
 
     def __init__(self, client: Client) -> None:
@@ -38,11 +41,16 @@ class Directory(Changes):
         self._lock = threading.Lock()
         self._wanted: defaultdict[str, set[str]] = defaultdict(set)
         self._expected: dict[str, int] = {}
+        self._company = Company()
 
     def expect(self, counts: Mapping[str, int]) -> None:
         """What a stack is known to have: how many objects of each kind of resource."""
         for kind, count in counts.items():
             self._expected[kind] = max(count, self._expected.get(kind, 0))
+
+    def refreshing(self) -> AbstractContextManager[None]:
+        """What this thread reads meanwhile is for a refresh, which reads others as well."""
+        return self._company.reading()
 
     def user(self, username: str) -> User:
         """A user; raises NotFoundError where there is none."""
@@ -176,8 +184,13 @@ class Directory(Changes):
         with self._lock:
             wanted = self._wanted[kind]
             wanted.add(this[1])
-            several = max(len(wanted), self._expected.get(kind, 0)) > 1
-        if not several and not self._lists.is_wanted(every):
+        self._company.came()
+
+        def has_company() -> bool:
+            return max(len(wanted), self._expected.get(kind, 0)) > 1 or self._lists.is_wanted(every)
+
+        self._company.wait(has_company)
+        if not has_company():
             return self._lists.get(this, alone)
         found = listed().get(this[1])
         if found is None:

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
+from pulumi_victorops.lifecycle.lending import thread_lent
+
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
@@ -34,6 +36,15 @@ class Gathering(Generic[ItemT, ResultT]):
             party = self._party = self._party or _Party()
             place = len(party.items)
             party.items.append(item)
+        with thread_lent():
+            self._take_part(party, leads=leads)
+        result = party.results[place]
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def _take_part(self, party: _Party[ItemT, ResultT], *, leads: bool) -> None:
+        """Return when it's done. Whoever waits for that leaves room for others to come."""
         if leads:
             time.sleep(_PAUSE)
             with self._lock:
@@ -46,10 +57,6 @@ class Gathering(Generic[ItemT, ResultT]):
             finally:
                 party.done.set()
         party.done.wait()
-        result = party.results[place]
-        if isinstance(result, Exception):
-            raise result
-        return result
 
 
 class _Party(Generic[ItemT, ResultT]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from pulumi_victorops import providers
 from pulumi_victorops.api import Client
 from pulumi_victorops.simulator import Simulator
+from tests.api.raw_server import Exchange, RawServer, answer
 from tests.provider.plugin import Found, Plugin, PluginError
 
 BATCH = "POST /api-public/v1/user/batch"
@@ -67,6 +69,37 @@ def test_each_gets_an_error_of_its_own(plugin: Plugin, client: Client) -> None:
         "dot",
     ]
     assert sorted(user.username for user in client.users.all()) == ["ada", "admin", "bob", "dot"]
+
+
+def test_who_waits_for_a_batch_leaves_room_for_others() -> None:
+    """The plugin serves four calls at a time, and a batch is to be of more than four."""
+    released = threading.Event()
+
+    def held(exchange: Exchange) -> bool:
+        released.wait(20)
+        released.set()
+        return answer(422, {"error": "no"})(exchange)
+
+    with RawServer() as server, ThreadPoolExecutor(1) as pool:
+        server.script(held)
+        plugin = Plugin(
+            {
+                "victorops:baseUrl": server.url,
+                "victorops:apiId": "id",
+                "victorops:apiKey": "key",
+                "victorops:rateLimit": "off",
+            }
+        )
+        try:
+            made = pool.submit(create_at_once, plugin, *map(person, ("ada", "bob", "cid", "dot")))
+            server.wait_for_requests(1)
+            assert plugin.check(providers.User, person("eve")).failures == []
+            assert not released.is_set()
+            released.set()
+            made.result()
+        finally:
+            released.set()
+            plugin.stop()
 
 
 @pytest.mark.parametrize(

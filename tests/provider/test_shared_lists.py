@@ -192,6 +192,30 @@ def test_without_a_journal_one_is_read_alone_before_the_list_serves_all(plugin: 
     }
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("several", [True, False], ids=["several", "one"])
+def test_a_refresh_without_a_journal_reads_alone_what_has_no_company(
+    server: RawServer, org: Org, kind: str, several: bool
+) -> None:
+    handler, names, [single, listing], one, every, _ = KINDS[kind]
+    server.script(answer(200, every if several else one))
+    names = names if several else names[:1]
+
+    def read(name: str) -> str:
+        with org.directory.refreshing():
+            live = handler.read(org, name, {"name": "from the state"})
+        return live.id.lower() if live else "gone"
+
+    with ThreadPoolExecutor(2) as pool:
+        # As long as something else is being read, there may be more to come.
+        with org.directory.refreshing():
+            futures = [pool.submit(read, name) for name in names]
+            assert [future.result() for future in futures if several] == names[: 2 * several]
+            assert several or server.lines == []
+        assert [future.result() for future in futures] == names
+    assert server.lines == [listing if several else single]
+
+
 def test_a_change_in_the_same_operation_is_seen(plugin: Plugin, client: Client) -> None:
     inputs = {"username": "ada", "first_name": "Ada", "last_name": "Byron", "email": "ada@example.com"}
     user = plugin.create(providers.User, inputs)

@@ -32,15 +32,15 @@ doesn't have is gone. If the list can't be read, nothing is gone, and the refres
 
 A user, a team or an override is read alone while it's the only one, so that a small stack doesn't read all of a big
 org. From the second on the list serves all. A refresh where the stack's journal is knows how many there are, and reads
-the list at once. On another machine, a CI runner that is new each time, the first one waits until there is a second, or
-until all else has been read. With `--parallel 1` nothing comes beside it: without the journal, that is one call more for
-each of the three kinds.
+the list at once. On another machine, such as a CI runner that is new each time, the first one waits until there is a
+second, or until all else has been read. With `--parallel 1` nothing comes beside it: without the journal, that's one
+call more for each of the three kinds.
 
-`pulumi refresh` and `pulumi up --refresh` read everything for their preview and then again. `--skip-preview` spares half
-of the calls.
+`pulumi refresh` and `pulumi up --refresh` read everything for their preview and then again. `--skip-preview` spares
+half of the calls.
 
-Three users or more who are made at the same time are made by one call, with a list of users beside; the engine makes as
-many at the same time as its `--parallel` says.
+Three users or more who are made at the same time are made by one call, with a list of users beside; the engine makes
+as many at the same time as its `--parallel` says.
 
 A refresh makes these calls, and no others:
 

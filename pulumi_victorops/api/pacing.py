@@ -152,10 +152,10 @@ class Pacer:
             return
         if seconds >= limits.NOTICEABLE_WAIT:
             self._told_until = now + seconds
-            _LOG.warning("waiting for the rate limit of VictorOps, %.0f s", seconds)
+            _LOG.warning("VictorOps: waiting for the rate limit, %.0f s", seconds)
         elif waited >= limits.NOTICEABLE_WAIT:
             self._told_until = now + waited
-            _LOG.warning("waiting for the rate limit of VictorOps, %.0f s so far", waited)
+            _LOG.warning("VictorOps: waiting for the rate limit, %.0f s so far", waited)
 
 
 def _paces(settings: Settings) -> dict[RateClass, tuple[Pace, ...]]:

@@ -182,7 +182,7 @@ def test_a_long_wait_is_told_to_the_user(
     assert "GET /api-public/v1/team/{team}: the client is closed" in str(errors[0])
     assert len(server.requests) == 1
     assert [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING] == [
-        "waiting for the rate limit of VictorOps, 60 s"
+        "VictorOps: waiting for the rate limit, 60 s"
     ]
 
 

@@ -65,7 +65,7 @@ def test_cancelling_ends_the_waits_of_all_threads_and_of_what_stands_behind_them
 
     # One whose refusal comes in at this very moment says that it was refused.
     assert errors - {f"{CREATE}: 429: Too Many Requests"} == {f"{CREATE}: cancelled before it was sent"}
-    assert "waiting for the rate limit of VictorOps, 60 s\n" in waiting_plugin.stop()
+    assert "VictorOps: waiting for the rate limit, 60 s\n" in waiting_plugin.stop()
     assert [team["name"] for team in simulator.snapshot()["teams"]] == ["Default Team"]
 
 

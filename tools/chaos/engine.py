@@ -125,11 +125,12 @@ class EngineStack:
     def _mend_state(self) -> None:
         """Put the engine's own backup in the place of a state that it was killed while writing, as a person does."""
         for file in self._backend.rglob("stacks/**/chaos.json"):
-            try:
-                json.loads(file.read_text())
-            except ValueError:
-                shutil.copy(file.with_suffix(".json.bak"), file)
-                self._service.kills["engine while it wrote its state"] += 1
+            if _is_readable(file):
+                continue
+            copies = sorted(self._backend.rglob("backups/**/chaos.*.json"), key=lambda copy: copy.stat().st_mtime)
+            whole = [copy for copy in [*copies, file.with_suffix(".json.bak")] if _is_readable(copy)]
+            shutil.copy(whole[-1], file)
+            self._service.kills["engine while it wrote its state"] += 1
 
     def _must(self, *arguments: str) -> None:
         command = ["pulumi", "--non-interactive", *arguments, *([] if "init" in arguments else ["--stack", "chaos"])]
@@ -144,6 +145,14 @@ class EngineStack:
         )
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)}: {done.stdout}{done.stderr}")
+
+
+def _is_readable(state: Path) -> bool:
+    try:
+        json.loads(state.read_text())
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _variable(name: str) -> str:

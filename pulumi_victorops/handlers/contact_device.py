@@ -54,6 +54,7 @@ class ContactDeviceHandler(Handler[ContactDeviceInputs]):
     """The id is `username/device/extId`. Devices come and go with the app, so making one adopts what is there."""
 
     model = ContactDeviceInputs
+    leaves_nothing = True
 
     def create(self, org: Org, inputs: ContactDeviceInputs) -> Live:
         """One call."""

@@ -35,6 +35,10 @@ class OverrideAssignmentHandler(Handler[OverrideAssignmentInputs]):
         end = org.directory.override_end(inputs.override)
         return Live(f"{inputs.override}/{inputs.policy}", outputs={"override_end": end})
 
+    def place(self, inputs: OverrideAssignmentInputs) -> str | None:
+        """The service has a row for each policy."""
+        return f"{inputs.override}/{inputs.policy}"
+
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for the only override that is wanted, or one for all of the org.
 

@@ -108,6 +108,10 @@ class PagingPolicyHandler(Handler[PagingPolicyInputs]):
         _bring(org, inputs.username, _wanted(org, inputs.username, inputs.to_properties()["steps"]))
         return Live(inputs.username)
 
+    def place(self, inputs: PagingPolicyInputs) -> str | None:
+        """Everybody has one."""
+        return inputs.username.lower()
+
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call, and one for the user's contact methods where a step writes to the default address."""
         try:

@@ -53,6 +53,7 @@ class RotationShiftAssignmentHandler(Handler[RotationShiftAssignmentInputs]):
     """The id is `team/groupId/shiftId`."""
 
     model = RotationShiftAssignmentInputs
+    leaves_nothing = True
 
     def create(self, org: Org, inputs: RotationShiftAssignmentInputs) -> Live:
         """One call, and one to find the shift by its label where the rotation wasn't just made."""

@@ -34,6 +34,10 @@ class TeamMembershipHandler(Handler[TeamMembershipInputs]):
         org.directory.member_came(inputs.team, inputs.username)
         return _live(inputs.team, inputs.username)
 
+    def place(self, inputs: TeamMembershipInputs) -> str | None:
+        """Everybody may be a member of any team."""
+        return f"{inputs.team}/{inputs.username.lower()}"
+
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for all members of a team."""
         team, username = split_id(object_id, "team/username")

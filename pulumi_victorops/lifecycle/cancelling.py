@@ -17,6 +17,7 @@ from typing import Any
 
 _CANCEL = "/pulumirpc.ResourceProvider/Cancel"
 _ORG = "pulumi_victorops.lifecycle.org"
+_JOURNALS = "pulumi_victorops.lifecycle.journals"
 
 _lock = threading.Lock()
 _listening = False
@@ -60,6 +61,10 @@ def _end() -> None:
         from pulumi_victorops.lifecycle.org import close_all
 
         close_all()
+    if _JOURNALS in sys.modules:
+        from pulumi_victorops.lifecycle.journals import end_in_order
+
+        end_in_order()
 
 
 def plugin_server() -> Any:

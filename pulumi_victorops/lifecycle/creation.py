@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, Generic
-
-from pydantic import ValidationError
 
 from pulumi_victorops.api.errors import (
     ConflictError,
@@ -18,13 +16,14 @@ from pulumi_victorops.api.errors import (
     VictorOpsError,
 )
 from pulumi_victorops.api.operations import Repeat
-from pulumi_victorops.lifecycle.comparison import changed_properties, merge, without
-from pulumi_victorops.lifecycle.gone import add_what_is_gone, has_lost_somebody
+from pulumi_victorops.lifecycle.gone import add_what_is_gone
 from pulumi_victorops.lifecycle.handler import Handler, InputsT, Live
-from pulumi_victorops.lifecycle.inputs import NAMES_USER, SECRET, SERVICE_DECIDES, Field, fields_of
-from pulumi_victorops.lifecycle.journal import Key, journal_for
+from pulumi_victorops.lifecycle.inputs import SECRET, fields_of
+from pulumi_victorops.lifecycle.journal import Key
+from pulumi_victorops.lifecycle.journals import journal_for
 from pulumi_victorops.lifecycle.meta import Meta
 from pulumi_victorops.lifecycle.org import Org
+from pulumi_victorops.lifecycle.search import Search
 from pulumi_victorops.lifecycle.unknown import has_unknown
 
 _LOG = logging.getLogger("pulumi_victorops")
@@ -48,6 +47,7 @@ class Creation(Generic[InputsT]):
         self._meta = meta
         self._journal = journal_for(org.settings.journal, meta.identity)
         self._key = Key(org.key, handler.name(), meta.identity or "")
+        self._search: Search[InputsT] = Search(org, handler, self._journal)
 
     def run(self) -> Live:
         """Make the object, or find the one that an interrupted run made, or take over the one that is meant."""
@@ -66,7 +66,7 @@ class Creation(Generic[InputsT]):
             return ""
         found = [
             live
-            for live in self._candidates(self._inputs)
+            for live in self._search.candidates(self._inputs)
             if not self._journal.knows(self._key.org, self._key.kind, live.id)
         ]
         if not found:
@@ -107,8 +107,9 @@ class Creation(Generic[InputsT]):
         try:
             for wait in (*self._handler.lag, None):
                 self._org.directory.everything_changed()
-                alike = [live for live in self._candidates(self._inputs) if not self._differences(live, self._wanted)]
-                ours = [live for live in alike if not self._is_anothers(live)]
+                found = self._search.candidates(self._inputs)
+                alike = [live for live in found if not self._search.differences(live, self._wanted)]
+                ours = [live for live in alike if not self._search.is_anothers(live)]
                 if ours:
                     _LOG.info("%s: made, although the answer was lost: %s", self._what(ours[-1]), error)
                     return ours[-1]
@@ -122,10 +123,10 @@ class Creation(Generic[InputsT]):
     def _without_twin(self, live: Live, seen_before: set[str]) -> None:
         """Take away what an earlier attempt made after all, while this one was under way."""
         self._org.directory.everything_changed()
-        for other in self._candidates(self._inputs):
-            if other.id == live.id or other.id in seen_before or self._is_anothers(other):
+        for other in self._search.candidates(self._inputs):
+            if other.id == live.id or other.id in seen_before or self._search.is_anothers(other):
                 continue
-            if not self._differences(other, self._wanted):
+            if not self._search.differences(other, self._wanted):
                 self._handler.delete(self._org, other.id, other.inputs)
 
     def _finished(self) -> Live | None:
@@ -133,13 +134,13 @@ class Creation(Generic[InputsT]):
         entry = self._journal.unfinished(self._key)
         if entry is None:
             return None
-        live = self._left_behind(entry.id, entry.inputs)
+        live = self._search.left_behind(entry)
         if live is None:
             self._journal.end(self._key)
             return None
         _LOG.warning("%s: an interrupted run made it; going on with it", self._what(live))
         self._journal.made(self._key, live.id)
-        changed = self._differences(live, self._wanted)
+        changed = self._search.differences(live, self._wanted)
         if not self._handler.replaces(self._org, changed):
             return self._brought(live, changed)
         # The program wants another one by now. Nobody else knows of this one.
@@ -147,47 +148,16 @@ class Creation(Generic[InputsT]):
         self._journal.gone(self._key.org, self._key.kind, live.id)
         return None
 
-    def _left_behind(self, object_id: str | None, inputs: dict[str, object]) -> Live | None:
-        if object_id is not None:
-            return self._handler.read(self._org, object_id, {})
-        try:
-            begun = self._model.model_validate(inputs)
-        except ValidationError:
-            return None
-        for wait in (*self._handler.lag, None):
-            found = [live for live in self._candidates(begun) if not self._is_anothers(live)]
-            ours = [live for live in found if not self._differences(live, begun.to_properties())]
-            ours = ours or self._handed_over(found, begun)
-            if ours or wait is None:
-                return ours[-1] if ours else None
-            time.sleep(wait)
-            self._org.directory.everything_changed()
-        return None
-
-    def _handed_over(self, found: Sequence[Live], begun: InputsT) -> list[Live]:
-        """Those that are as they were begun but for their people: the service puts others in for who leaves."""
-        whole = Field(self._model, [], None)
-        wanted = begun.to_properties()
-        bare = without(NAMES_USER, whole, wanted)
-        alike = [
-            live
-            for live in found
-            if not changed_properties(
-                self._model, without(NAMES_USER, whole, merge(self._model, wanted, live.inputs)), bare
-            )
-        ]
-        return alike if alike and bare != wanted and has_lost_somebody(self._org, begun) else []
-
     def _adopted(self) -> Live | None:
         """What exists already and is to be taken over."""
         if not self._may_adopt():
             return None
         exact = self._meta.adopt is None and self._org.settings.adopt == EXACT
-        found = [live for live in self._candidates(self._inputs) if not self._is_anothers(live)]
-        equal = [live for live in found if not self._differences(live, self._wanted)]
+        found = [live for live in self._search.candidates(self._inputs) if not self._search.is_anothers(live)]
+        equal = [live for live in found if not self._search.differences(live, self._wanted)]
         if len(equal) == 1 or (len(found) == 1 and not exact):
             live = equal[0] if equal else found[0]
-            changed = self._differences(live, self._wanted)
+            changed = self._search.differences(live, self._wanted)
             if self._handler.replaces(self._org, changed):
                 raise InvalidRequestError(
                     f"{self._what(live)} exists already and can't be taken over: the API can't change its "
@@ -225,7 +195,7 @@ class Creation(Generic[InputsT]):
             return None
         try:
             self._org.directory.everything_changed()
-            found = list(self._candidates(self._inputs))
+            found = list(self._search.candidates(self._inputs))
         except VictorOpsError:
             return None
         if not found:
@@ -240,7 +210,8 @@ class Creation(Generic[InputsT]):
     def _ways_on(self, found: Sequence[Live]) -> str:
         """What to do where the object exists already."""
         wanted = {name: value for name, value in self._wanted.items() if not has_unknown(value)}
-        differing = sorted({name for live in found for name in self._differences(live, wanted) if name in wanted})
+        differs = {name for live in found for name in self._search.differences(live, wanted)}
+        differing = sorted(differs & wanted.keys())
         what = self._what(found[0])
         if self._handler.replaces(self._org, differing):
             way = f"{what} has other {_listed(differing)}, which can't be changed; bring it into the stack as it is"
@@ -255,22 +226,6 @@ class Creation(Generic[InputsT]):
         )
         error.args = (f"{error.args[0]}; whether it was made couldn't be seen: {remedy}",)
         return error
-
-    def _candidates(self, inputs: InputsT) -> Iterator[Live]:
-        for object_id in self._handler.candidates(self._org, inputs):
-            live = self._handler.read(self._org, object_id, {})
-            if live is not None:
-                yield live
-
-    def _is_anothers(self, live: Live) -> bool:
-        # Where names are unique there is no other that could be meant.
-        return not self._handler.unique_by and self._journal.knows(self._key.org, self._key.kind, live.id)
-
-    def _differences(self, live: Live, wanted: dict[str, object]) -> set[str]:
-        """What the service tells otherwise. What it decides where nobody says may have moved meanwhile."""
-        differing = changed_properties(self._model, merge(self._model, wanted, live.inputs), wanted)
-        fields = fields_of(self._model)
-        return {name for name in differing if SERVICE_DECIDES not in fields[name].facts}
 
     def _what(self, live: Live) -> str:
         return f"{self._key.kind} {live.id}"

@@ -18,7 +18,8 @@ from pulumi_victorops.lifecycle.inputs import (
     WRITE_ONLY,
     fields_of,
 )
-from pulumi_victorops.lifecycle.journal import Journal, journal_for
+from pulumi_victorops.lifecycle.journal import Journal
+from pulumi_victorops.lifecycle.journals import journal_for
 from pulumi_victorops.lifecycle.meta import PROFILE, Meta, failures_in, split
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.sendable import LARGEST, problems

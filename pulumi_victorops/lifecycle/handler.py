@@ -44,6 +44,9 @@ class Handler(ABC, Generic[InputsT]):
     lag: ClassVar[Sequence[float]] = ()
     """Seconds between looks for a new object, where the service's lists may be behind."""
 
+    leaves_nothing: ClassVar[bool] = False
+    """Whether there is nothing to take away of what was made: a deletion makes no call."""
+
     @classmethod
     def name(cls) -> str:
         """The kind of resource."""
@@ -59,6 +62,10 @@ class Handler(ABC, Generic[InputsT]):
         None, where an object comes to be in the same way however often it's made.
         """
         return ()
+
+    def place(self, inputs: InputsT) -> str | None:
+        """The id that an object has before it's made, where making it fills in a place that the org has already."""
+        return None
 
     @abstractmethod
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:

@@ -7,28 +7,22 @@ state holds, without what is secret, and no credentials.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
-import re
 import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
-
-import yaml
+from typing import Any, TypeVar
 
 _LOG = logging.getLogger("pulumi_victorops")
 
-OFF: Final = "off"
-
-# `inputs` stand there until the engine is known to have the object in its state.
+# `inputs` stand there until the engine is known to have the object in its state. `orderly` says that the engine
+# itself ended the run that made it, and so has most likely saved it.
 _SCHEMA = """
 create table if not exists objects (
     number integer primary key, org text not null, kind text not null, identity text not null, id text, inputs text
@@ -36,6 +30,7 @@ create table if not exists objects (
 create index if not exists by_identity on objects (identity);
 create index if not exists by_id on objects (id);
 """
+_ADDED = "alter table objects add column orderly integer not null default 0"
 
 T = TypeVar("T")
 
@@ -68,6 +63,21 @@ class Entry:
     inputs: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Unsettled:
+    """A creation that was cut off, as far as the journal can tell.
+
+    Attributes:
+        number: its place in the journal.
+        key: what it was for.
+        entry: what is known of it.
+    """
+
+    number: int
+    key: Key
+    entry: Entry
+
+
 class Journal:
     """The creations of one stack. Safe between threads and processes, and against being killed at any moment."""
 
@@ -77,6 +87,7 @@ class Journal:
         self._database: sqlite3.Connection | None = None
         self._given_up = False
         self._unsettled: set[tuple[str, str, str]] = set()
+        self._made: set[tuple[str, str, str]] = set()
         self._objects: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 
     @property
@@ -114,6 +125,7 @@ class Journal:
             )
         )
         self._unsettled.add((key.org, key.kind, object_id))
+        self._made.add((key.org, key.kind, object_id))
         self._objects[key.org][key.kind].add(object_id)
 
     def end(self, key: Key) -> None:
@@ -128,7 +140,7 @@ class Journal:
     def settle(self, org: str, kind: str, object_id: str) -> None:
         """The engine knows the object: the creation has ended well."""
         known = (org, kind, object_id)
-        self._open()
+        self.open()
         if known not in self._unsettled:
             self._objects[org][kind].add(object_id)
             return
@@ -142,7 +154,7 @@ class Journal:
     def gone(self, org: str, kind: str, object_id: str) -> None:
         """The object was taken away."""
         known = (org, kind, object_id)
-        self._open()
+        self.open()
         if object_id in self._objects[org][kind]:
             self._run(
                 lambda database: database.execute(
@@ -152,18 +164,69 @@ class Journal:
         self._unsettled.discard(known)
         self._objects[org][kind].discard(object_id)
 
+    def ends_in_order(self) -> None:
+        """The engine ends this process itself, and so has been told of all that was made."""
+        if self._made:
+            made = [(object_id, org, kind) for org, kind, object_id in self._made]
+            self._run(
+                lambda database: database.executemany(
+                    "update objects set orderly = 1 where id = ? and org = ? and kind = ?", made
+                )
+            )
+
+    def cut_off(self) -> list[Unsettled]:
+        """The creations of runs that didn't end in order, or that had no answer. The latest comes first."""
+        rows = self._run(
+            lambda database: database.execute(
+                "select number, org, kind, identity, id, inputs from objects"
+                " where inputs is not null and not (orderly and id is not null) order by number desc"
+            ).fetchall()
+        )
+        return [Unsettled(row[0], Key(*row[1:4]), Entry(row[4], json.loads(row[5]))) for row in rows or []]
+
+    def drop(self, number: int) -> None:
+        """Forget one creation."""
+        self._run(lambda database: database.execute("delete from objects where number = ?", (number,)))
+
+    def claim(self, key: Key, object_id: str) -> None:
+        """Let an object count as some resource's, without writing that down."""
+        self._objects[key.org][key.kind].add(object_id)
+
+    def is_alone(self) -> bool:
+        """Whether no other process has the journal open: no run of the stack is under way on this machine."""
+        with self._lock:
+            self._close()
+            try:
+                # Only who is alone with it may leave this mode. The next connection comes back to it.
+                with closing(sqlite3.connect(self._path, timeout=0)) as database:
+                    database.execute("pragma journal_mode = delete")
+            except sqlite3.OperationalError:
+                return False
+            return True
+
+    def open(self) -> None:
+        """Read what is known by now. Done by the first who wants to know."""
+        self._run(lambda database: None)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
     def knows(self, org: str, kind: str, object_id: str) -> bool:
         """Whether some resource of this stack has the object."""
-        self._open()
+        self.open()
         return object_id in self._objects[org][kind]
 
     def counts(self, org: str) -> dict[str, int]:
         """How many objects of each kind this stack is known to have."""
-        self._open()
+        self.open()
         return {kind: len(ids) for kind, ids in list(self._objects[org].items())}
-
-    def _open(self) -> None:
-        self._run(lambda database: None)
 
     def _run(self, statement: Callable[[sqlite3.Connection], T]) -> T | None:
         """Do something with the database; where there is none to be had, go on without."""
@@ -210,49 +273,6 @@ class Journal:
         database.execute("pragma journal_mode = wal")
         database.execute("pragma synchronous = normal")
         database.executescript(_SCHEMA)
+        with suppress(sqlite3.OperationalError):  # it's there, but in journals of before
+            database.execute(_ADDED)
         return database
-
-
-class _NoJournal(Journal):
-    """Writes nothing down."""
-
-    def __init__(self) -> None:
-        super().__init__(Path())
-        self._given_up = True
-
-    def counts(self, org: str) -> dict[str, int]:
-        """It's of no stack."""
-        return {}
-
-
-_NO_JOURNAL: Final = _NoJournal()
-
-
-def journal_for(folder: str | None, identity: str | None) -> Journal:
-    """The journal of the stack that a resource is in.
-
-    Args:
-        folder: where journals are; None for the folder beside Pulumi's own files, "off" for none.
-        identity: the resource's identity, which begins with its stack; None where the program didn't tell it.
-    """
-    return _journal_of(folder, identity.rpartition(":")[0]) if identity and folder != OFF else _NO_JOURNAL
-
-
-@cache
-def _journal_of(folder: str | None, stack: str) -> Journal:
-    home = Path(os.environ.get("PULUMI_HOME") or Path.home() / ".pulumi")
-    project = os.environ.get("PULUMI_PROJECT", "")
-    store = hashlib.sha256(_state_store(home).encode()).hexdigest()[:12]
-    name = ".".join(re.sub(r"[^\w-]", "_", part)[:60] for part in (project, stack, store))
-    return Journal((Path(folder).expanduser() if folder else home / "victorops") / f"{name}.sqlite")
-
-
-def _state_store(home: Path) -> str:
-    """Where the stack's state is: stacks of one name in different stores are different stacks."""
-    store = os.environ.get("PULUMI_BACKEND_URL", "")
-    with suppress(OSError, ValueError, AttributeError, yaml.YAMLError):
-        store = store or (yaml.safe_load(Path("Pulumi.yaml").read_text("utf-8")).get("backend") or {}).get("url") or ""
-    with suppress(OSError, ValueError, AttributeError):
-        store = store or json.loads((home / "credentials.json").read_text("utf-8")).get("current") or ""
-    # An address such as file://. means another place in each folder.
-    return f"{store} {Path.cwd()}" if re.match(r"file://(\.|$)", store) else store

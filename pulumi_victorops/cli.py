@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from pulumi_victorops._version import __version__
+from pulumi_victorops.stack.lines import on_one_line
 
 
 def main() -> None:
@@ -14,6 +15,7 @@ def main() -> None:
 
         from pulumi_victorops.audit.command import audit
         from pulumi_victorops.importer.command import import_existing
+        from pulumi_victorops.leftovers.command import leftovers
         from pulumi_victorops.simulator.command import simulate
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("pulumi_victorops"):
@@ -30,6 +32,7 @@ def main() -> None:
     app.command()(simulate)
     app.command("import")(import_existing)
     app.command()(audit)
+    app.command()(leftovers)
 
     @app.command()
     def version() -> None:
@@ -41,12 +44,7 @@ def main() -> None:
     except typer.TyperException as wrong:
         # One line, where typer itself would print the usage as well; without arguments it has shown the help.
         if wrong.format_message():
-            typer.echo(f"pulumi-victorops: {_on_one_line(wrong.format_message())}", err=True)
+            typer.echo(f"pulumi-victorops: {on_one_line(wrong.format_message())}", err=True)
         sys.exit(wrong.exit_code)
     except typer.Abort:
         sys.exit(130)
-
-
-def _on_one_line(text: str) -> str:
-    """What repeats an argument as it can be printed: ends of lines, controls and halves of characters as escapes."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

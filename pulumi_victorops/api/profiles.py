@@ -67,9 +67,23 @@ def settings_for(config: Callable[[str], object], environ: Mapping[str, str], pr
     raise ConfigurationError(message)
 
 
+def profile_names(config: Callable[[str], object], environ: Mapping[str, str]) -> list[str]:
+    """The names of all profiles that there are.
+
+    Raises:
+        ConfigurationError: the profiles can't be read.
+    """
+    text = _text(config(PROFILES[0]), environ.get(PROFILES[1], ""))
+    return list(_parsed(text)) if text else []
+
+
+def _text(configured: object, environment: str) -> str:
+    return (str(configured) if configured is not None else environment).strip()
+
+
 def _profile(configured: object, environment: str, name: str) -> dict[str, str]:
     """What one profile says, as text by member. All of them are looked at, so that no mistake waits for its turn."""
-    text = (str(configured) if configured is not None else environment).strip()
+    text = _text(configured, environment)
     if not text:
         raise ConfigurationError(
             f"there is no profile {name[:40]!r}: run `pulumi config set --secret {PROFILES[0]} '{_EXPECTED}'`, "

@@ -17,14 +17,22 @@ _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 
 
 class EngineStack:
-    """The stack that a command is about: the selected one where none is named."""
+    """The stack that a command is about: the selected one where none is named.
+
+    Attributes:
+        name: its name, as the engine says it.
+        project: the project's name.
+        program: the folder that the engine runs the program and its plugin in.
+    """
 
     def __init__(self, folder: Path, stack: str | None) -> None:
         if not folder.is_dir():
             raise MisuseError(f"there is no folder {str(folder)!r}")
         self._folder = folder.resolve()
         self._chosen = ["--stack", stack] if stack else []
-        self.project = _project(self._folder)
+        file = _project_file(self._folder)
+        self.project = _name_in(file)
+        self.program = _program(file)
         self.name = self._run("stack", "--show-name").strip()
 
     def config(self) -> dict[str, str]:
@@ -76,21 +84,32 @@ def _problem(lines: Iterable[str]) -> str:
     return next(iter(errors or said[-1:]), "it didn't say why")
 
 
-def _project(folder: Path) -> str:
-    """The name in the project's file, which the engine looks for in the folders above too."""
+def _project_file(folder: Path) -> Path:
+    """The project's file, which the engine looks for in the folders above too."""
     for place in (folder, *folder.parents):
         for file in (place / name for name in _PROJECT_FILES):
             if file.is_file():
-                return _name_in(file)
+                return file
     raise MisuseError(f"there is no Pulumi.yaml in {str(folder)!r} or above it: go there, or give --cwd")
 
 
-def _name_in(file: Path) -> str:
+def _in_project(file: Path, member: str) -> str | None:
     try:
         project = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         project = None
-    name = project.get("name") if isinstance(project, dict) else None
-    if not isinstance(name, str):
+    value = project.get(member) if isinstance(project, dict) else None
+    return value if isinstance(value, str) else None
+
+
+def _name_in(file: Path) -> str:
+    name = _in_project(file, "name")
+    if name is None:
         raise NotDoneError(f"{file.name} names no project")
     return name
+
+
+def _program(file: Path) -> Path:
+    """Where the project says that its program is: the folder, or the file in it."""
+    main = file.parent / (_in_project(file, "main") or "")
+    return main if main.is_dir() else main.parent

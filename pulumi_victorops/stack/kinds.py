@@ -7,9 +7,11 @@ import importlib
 import inspect
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from pulumi_victorops import providers
 from pulumi_victorops.lifecycle.dynamic import Provider
+from pulumi_victorops.lifecycle.handler import Handler
 from pulumi_victorops.lifecycle.inputs import Inputs
 from pulumi_victorops.resources.alert_rule import AlertRule
 from pulumi_victorops.resources.base import VictorOpsResource
@@ -79,9 +81,13 @@ class Kind:
     @property
     def model(self) -> type[Inputs]:
         """Its inputs, by which two descriptions of an object are compared."""
+        return self.handler().model
+
+    def handler(self) -> Handler[Any]:
+        """What it does to the service."""
         module, _, name = getattr(providers, self.name).handler.partition(":")
-        found: type[Inputs] = getattr(importlib.import_module(module), name).model
-        return found
+        made: Handler[Any] = getattr(importlib.import_module(module), name)()
+        return made
 
     def provider(self) -> Provider:
         """A provider of this kind, not configured yet."""

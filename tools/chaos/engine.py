@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -68,6 +69,25 @@ class EngineStack:
     def destroy(self) -> str:
         """Take everything down."""
         return self._run("destroy", "--yes", "--skip-preview")
+
+    def leftovers(self, *options: str) -> tuple[int, str]:
+        """Run the command that lists what interrupted runs have left; what it ends with, and says."""
+        code = "from pulumi_victorops.cli import main; main()"
+        return self._done(sys.executable, "-c", code, "leftovers", "--stack", "chaos", *options)
+
+    def clear(self) -> str:
+        """Delete what interrupted runs have left; returns what went wrong, or nothing."""
+        code, said = self.leftovers("--delete", "--yes")
+        if "pulumi refresh" in said:
+            problem = self.refresh()
+            code, said = (1, problem) if problem else self.leftovers("--delete", "--yes")
+        self._service.cleared += said.count("deleted: ")
+        return said if code else ""
+
+    def command(self, *arguments: str) -> tuple[int, str]:
+        """Run the engine's own command; what it ends with, and says."""
+        chosen = [] if "init" in arguments else ["--stack", "chaos"]
+        return self._done("pulumi", "--non-interactive", *arguments, *chosen)
 
     def kill_plugin(self) -> None:
         """Kill the process of the plugin."""
@@ -133,7 +153,11 @@ class EngineStack:
             self._service.kills["engine while it wrote its state"] += 1
 
     def _must(self, *arguments: str) -> None:
-        command = ["pulumi", "--non-interactive", *arguments, *([] if "init" in arguments else ["--stack", "chaos"])]
+        code, said = self.command(*arguments)
+        if code:
+            raise RuntimeError(f"{' '.join(arguments)}: {said}")
+
+    def _done(self, *command: str) -> tuple[int, str]:
         done = subprocess.run(
             command,
             cwd=self._work,
@@ -143,8 +167,7 @@ class EngineStack:
             timeout=_TIMEOUT,
             check=False,
         )
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(arguments)}: {done.stdout}{done.stderr}")
+        return done.returncode, done.stdout + done.stderr
 
 
 def _is_readable(state: Path) -> bool:

@@ -63,6 +63,7 @@ class Service(Simulator):
         super().__init__(seed="demo", random_seed=seed, extended_api=extended, verified_phones=True)
         self.struck: Counter[str] = Counter()
         self.kills: Counter[str] = Counter()
+        self.cleared = 0
         self._kill = _Kill()
 
     def __enter__(self) -> Service:

@@ -28,7 +28,7 @@ def first_program(dice: random.Random, size: int) -> Program:
     return program
 
 
-def changed_program(dice: random.Random, before: Program, *, extended: bool, takes_out: bool = True) -> Program:
+def changed_program(dice: random.Random, before: Program, *, extended: bool) -> Program:
     """The same with some resources changed, added, or taken out."""
     program = copy.deepcopy(before)
     for _ in range(dice.randint(1, 4)):
@@ -37,7 +37,16 @@ def changed_program(dice: random.Random, before: Program, *, extended: bool, tak
             _add(dice, program, dice.choice(list(MAKERS)))
         elif what == "change":
             change(dice, program, dice.choice(list(program)), extended=extended)
-        elif takes_out:
+        else:
+            _take_out(program, dice.choice(list(program)), extended=extended)
+    return program
+
+
+def smaller_program(dice: random.Random, before: Program, *, extended: bool) -> Program:
+    """The same with up to three resources taken out, and all that needs them."""
+    program = copy.deepcopy(before)
+    for _ in range(dice.randint(1, 3)):
+        if program:
             _take_out(program, dice.choice(list(program)), extended=extended)
     return program
 
@@ -78,6 +87,7 @@ def _add(dice: random.Random, program: Program, kind: str) -> None:
 
 
 def _take_out(program: Program, name: str, *, extended: bool) -> None:
+    with_members = _teams_of(program, "TeamMembership")
     gone = program.pop(name)
     if gone["kind"] == "RoutingKey" and not extended:
         # A key goes with its policy only, or it would stay in the org and keep the policy from being replaced.
@@ -91,6 +101,15 @@ def _take_out(program: Program, name: str, *, extended: bool) -> None:
                 del program[other]
             else:
                 program[other]["inputs"] = inputs
+    # The last member of a team can't leave while it has policies or rotations.
+    emptied = with_members - _teams_of(program, "TeamMembership")
+    for team in sorted(emptied & _teams_of(program, "EscalationPolicy", "Rotation")):
+        if team in program:
+            _take_out(program, team, extended=extended)
+
+
+def _teams_of(program: Program, *kinds: str) -> set[str]:
+    return {one["inputs"]["team"]["of"] for one in program.values() if one["kind"] in kinds}
 
 
 def _without_missing(value: Any, program: Program) -> Any:

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import atexit
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pulumi_victorops import providers
+from pulumi_victorops.api import Settings
+from pulumi_victorops.leftovers.finding import Finder
+from pulumi_victorops.leftovers.leftover import Leftover, Outcome
+from pulumi_victorops.leftovers.removal import remove
+from pulumi_victorops.lifecycle.journal import Journal
+from pulumi_victorops.lifecycle.org import Org
 from tools.chaos.faults import Service
 from tools.chaos.nursery import Nursery, WarmPlugin
 from tools.chaos.programs import Program, in_order, references
@@ -40,7 +46,9 @@ class ProtocolStack:
         self._folder = folder
         self._file = folder / "state.json"
         self._service = service
+        self._journals = folder / "journals"
         self._config = {
+            "victorops:journal": str(self._journals),
             "victorops:baseUrl": service.url,
             "victorops:apiId": service.api_id,
             "victorops:apiKey": service.api_key,
@@ -73,6 +81,20 @@ class ProtocolStack:
     def refresh(self) -> str:
         """Look at everything."""
         return self._operation(self._look)
+
+    def clear(self) -> str:
+        """Delete what interrupted runs have left; returns what went wrong, or nothing."""
+        known = json.loads(self._file.read_text()) if self._file.exists() else []
+        settings = Settings.load(self._config.get, {})
+        org = Org(settings)
+        try:
+            outcomes = [
+                outcome for file in self._journals.glob("*.sqlite") for outcome in _cleared(Journal(file), org, known)
+            ]
+        finally:
+            org.client.close()
+        self._service.cleared += sum(one.outcome == Outcome.DELETED for one in outcomes)
+        return "; ".join(str(one) for one in outcomes if one.outcome != Outcome.DELETED)
 
     def _look(self, plugin: Plugin) -> None:
         for one in list(self._state):
@@ -117,6 +139,18 @@ class ProtocolStack:
         draft = self._file.with_suffix(".draft")
         draft.write_text(json.dumps(self._state))
         draft.replace(self._file)
+
+
+def _cleared(journal: Journal, org: Org, known: Sequence[Mapping[str, Any]]) -> list[Leftover]:
+    """What the command does, behind the engine's back."""
+    try:
+        objects = {(org.key, one["kind"], one["id"]) for one in known}
+        found = Finder(journal, {org.key: [(None, org)]}, objects, {}).find()
+        for one in found.gone:
+            journal.drop(one.number)
+        return remove(found.leftovers, lambda _: org, journal)
+    finally:
+        journal.close()
 
 
 def _needed_first(state: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from tools.chaos.audit import compare
 from tools.chaos.engine import EngineStack
 from tools.chaos.faults import Service, some_faults
 from tools.chaos.makers import LEAD
-from tools.chaos.programs import Program, changed_program, first_program
+from tools.chaos.programs import Program, changed_program, first_program, smaller_program
 from tools.chaos.protocol import ProtocolStack
 
 _MOST_UPS = 4
@@ -23,6 +23,9 @@ _MOST_UPS = 4
 
 _KILLS_UP_TO = 20
 """Calls of an operation among which somebody is killed."""
+
+_GIVES_UP = 0.7
+"""How likely it is that resources are taken out after an operation that wasn't done."""
 
 
 class Stack(Protocol):
@@ -39,6 +42,9 @@ class Stack(Protocol):
     def refresh(self) -> str:
         """Look at everything."""
 
+    def clear(self) -> str:
+        """Delete what interrupted runs have left and no resource looks for."""
+
     def destroy(self) -> str:
         """Take everything down."""
 
@@ -53,6 +59,7 @@ class Outcome:
         struck: how often each kind of fault struck.
         kills: how often each kind of process was killed.
         calls: how many calls the service saw.
+        cleared: how many objects that interrupted runs had left were deleted.
         findings: what is wrong, each in a line; none is as it should be.
         log: what the operations said.
     """
@@ -62,6 +69,7 @@ class Outcome:
     struck: Counter[str] = field(default_factory=Counter)
     kills: Counter[str] = field(default_factory=Counter)
     calls: int = 0
+    cleared: int = 0
     findings: list[str] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
 
@@ -88,15 +96,19 @@ def run(seed: int, driver: str, folder: Path) -> Outcome:
         for _ in range(dice.randint(1, 2)):
             if dice.random() < 0.4:
                 life.troubled("refresh", stack.refresh)
-            # What a run that was cut off had begun to make is found only for a resource that is still there.
-            program = changed_program(dice, program, extended=extended, takes_out=done)
+            program = changed_program(dice, program, extended=extended)
             done = life.troubled(f"up {program}", partial(stack.up, program))
-        if life.calm("up", partial(stack.up, program)):
+        if not done and dice.random() < _GIVES_UP:
+            program = smaller_program(dice, program, extended=extended)
+            outcome.log.append(f"smaller {program}")
+        # What a run that was cut off had begun to make is found by its resource only, and that may be gone by now.
+        if life.calm("up", partial(stack.up, program), stack.clear) and life.calm("clear", stack.clear):
             life.audit("after the last up", program, at_first)
         if life.troubled("destroy", stack.destroy) or life.calm("destroy", stack.destroy):
             life.audit("after the destruction", {}, at_first)
         outcome.struck, outcome.calls = service.struck, service.requests()["total"]
         outcome.kills.update(service.kills)
+        outcome.cleared = service.cleared
     return outcome
 
 
@@ -121,10 +133,12 @@ class _Life:
         self.outcome.log.append(f"{what}\n  kill {kind} at {at}: {said or 'done'}")
         return not said
 
-    def calm(self, what: str, operation: Any) -> bool:
-        """The same without faults, until it's done."""
+    def calm(self, what: str, operation: Any, otherwise: Any = None) -> bool:
+        """The same without faults, until it's done; with something else between the attempts."""
         said = ""
-        for _ in range(_MOST_UPS):
+        for attempt in range(_MOST_UPS):
+            if attempt and otherwise is not None:
+                self.outcome.log.append(f"calm {what}, between: {otherwise() or 'done'}")
             said = operation()
             self.outcome.log.append(f"calm {what}: {said or 'done'}")
             if not said:

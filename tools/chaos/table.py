@@ -20,6 +20,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
     rows += [(f"fault: {kind}", *_each(outcomes, lambda one, kind=kind: one.struck[kind])) for kind in KINDS]
     kills = sorted({kind for one in outcomes for kind in one.kills})
     rows += [(f"kill -9: {kind}", *_each(outcomes, lambda one, kind=kind: one.kills[kind])) for kind in kills]
+    rows += [("left by killed runs, deleted", *_each(outcomes, lambda one: one.cleared))]
     rows += [
         (f"result: {kind}", *_each(outcomes, lambda one, kind=kind: _found(one)[kind]))
         for kind in ("duplicate", "lost", "orphan", "dangling", "stuck", "failed")

@@ -112,6 +112,11 @@ class PagingPolicyHandler(Handler[PagingPolicyInputs]):
         """Everybody has one."""
         return inputs.username.lower()
 
+    def is_begun(self, live: Live, inputs: PagingPolicyInputs) -> bool:
+        """The steps are written one by one, from the first."""
+        wanted: list[Any] = inputs.to_properties()["steps"]
+        return bool(live.inputs["steps"][:1] == wanted[:1])
+
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call, and one for the user's contact methods where a step writes to the default address."""
         try:

@@ -76,7 +76,8 @@ class Finder:
         orgs = self._orgs.get(key.org, [])
         for profile, org in orgs:
             handler = kind.handler()
-            live = Search(org, handler, self._journal).left_over(entry.entry)
+            search = Search(org, handler, self._journal)
+            live = search.left_over(entry.entry)
             if live is None:
                 continue
             if (key.org, kind.name, live.id) in self._objects:
@@ -85,9 +86,9 @@ class Finder:
             # Of two that are alike, the next entry means the other one.
             self._journal.claim(key, live.id)
             known = {**live.outputs, **merge(kind.model, entry.entry.inputs, live.inputs)}
-            certain = entry.entry.id is not None
+            certain, in_place = entry.entry.id is not None, search.place(entry.entry) is not None
             found.leftovers.append(
-                Leftover(entry.number, key.org, kind, live.id, profile, resource, certain, known=known)
+                Leftover(entry.number, key.org, kind, live.id, profile, resource, certain, in_place, known)
             )
             return
         if orgs:

@@ -33,6 +33,7 @@ class Leftover:
         profile: the name of a profile that leads to its org; None for the stack's own.
         resource: what the program called the resource that it was made for, where that can be told.
         certain: whether the service told the run that it made it. Else it is as what the run began to make.
+        in_place: whether it fills in a place that the org has anyway, which its deletion leaves.
         known: its properties.
         outcome: what became of it.
         message: why, where that isn't plain.
@@ -45,6 +46,7 @@ class Leftover:
     profile: str | None = None
     resource: str | None = None
     certain: bool = True
+    in_place: bool = False
     known: Mapping[str, Any] = field(default_factory=dict, hash=False)
     outcome: Outcome = Outcome.LEFT
     message: str = ""

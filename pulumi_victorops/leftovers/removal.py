@@ -46,7 +46,7 @@ def _removed(one: Leftover, org: Org) -> Leftover:
 
 def _looked_at_again(one: Leftover, org_of: Callable[[str | None], Org]) -> Leftover:
     """Some deletions take nothing away, such as that of a routing key."""
-    if one.outcome != Outcome.DELETED or one.id is None:
+    if one.outcome != Outcome.DELETED or one.id is None or one.in_place:
         return one
     try:
         live = one.kind.handler().read(org_of(one.profile), one.id, {})

@@ -67,6 +67,10 @@ class Handler(ABC, Generic[InputsT]):
         """The id that an object has before it's made, where making it fills in a place that the org has already."""
         return None
 
+    def is_begun(self, live: Live, inputs: InputsT) -> bool:
+        """Whether what stands in its place shows that making it was begun, where that takes several writes."""
+        return False
+
     @abstractmethod
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """Look at the object; None where it's gone. `known` is empty when it's looked up for the first time."""

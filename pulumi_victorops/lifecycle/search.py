@@ -63,8 +63,7 @@ class Search(Generic[InputsT]):
 
     def left_over(self, entry: Entry) -> Live | None:
         """The same where no resource goes on with it: what fills in a place counts only while it's as it was made."""
-        begun = self._begun(entry)
-        place = self._handler.place(begun) if begun is not None else None
+        begun, place = self._begun(entry), self.place(entry)
         try:
             if begun is None or place is None:
                 return self.left_behind(entry)
@@ -73,7 +72,14 @@ class Search(Generic[InputsT]):
         except NotFoundError:
             # What it would be in is gone.
             return None
-        return live if live is not None and not self.differences(live, wanted) else None
+        if live is None or (self.differences(live, wanted) and not self._handler.is_begun(live, begun)):
+            return None
+        return live
+
+    def place(self, entry: Entry) -> str | None:
+        """The place that a creation fills in, where it's of such a kind."""
+        begun = self._begun(entry)
+        return None if begun is None else self._handler.place(begun)
 
     def _begun(self, entry: Entry) -> InputsT | None:
         try:

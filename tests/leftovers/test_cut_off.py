@@ -17,7 +17,8 @@ from tests.provider.plugin import PluginError
 from tools.chaos.faults import Service
 
 PAGES_ADMIN = [{"timeout": 0, "entries": [{"type": "user", "username": "admin"}]}]
-PAGES = [{"timeout": 10, "rules": [{"type": "email"}]}]
+PAGES = [{"timeout": 10, "rules": [{"type": "email"}]}, {"timeout": 15, "rules": [{"type": "push"}]}]
+"""Two steps, each of which takes a write."""
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -34,8 +35,10 @@ class ExposingProtocol(HttpToolsProtocol):
 async def reset(scope: Scope, receive: Receive) -> None:
     """Break the connection with a TCP reset."""
     transport = _transport(scope)
-    # Lingering for no time makes closing a socket send a reset.
-    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    # Whoever called may have gone meanwhile.
+    with suppress(OSError):
+        # Lingering for no time makes closing a socket send a reset.
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()
     await _until_gone(receive)
 

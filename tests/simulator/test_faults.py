@@ -371,3 +371,15 @@ def test_an_unknown_kind_is_told_the_known_ones(call: Caller) -> None:
 
 def test_faults_come_in_a_list(call: Caller) -> None:
     assert call.refusal("PUT", "/_simulator/faults", {})[0] == 400
+
+
+def test_a_caller_who_has_gone_before_the_reset_is_no_failure(call: Caller, caplog: pytest.LogCaptureFixture) -> None:
+    teams, users = "GET /api-public/v1/team", "GET /api-public/v1/user"
+    soon, late = ({"operation": name, "kind": "latency", "ms": ms} for name, ms in ((teams, 100), (users, 400)))
+    call.sim.put_faults([soon, {"operation": teams, "kind": "reset_before"}, late])
+    address = urlsplit(call.sim.url)
+    with socket.create_connection((address.hostname, address.port)) as hasty:
+        hasty.sendall(b"GET /api-public/v1/team HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    # Its answer comes after the reset.
+    assert call.send("GET", "/api-public/v1/user").status_code == 200
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []

@@ -378,7 +378,7 @@ def test_a_caller_who_has_gone_before_the_reset_is_no_failure(call: Caller, capl
     soon, late = ({"operation": name, "kind": "latency", "ms": ms} for name, ms in ((teams, 100), (users, 400)))
     call.sim.put_faults([soon, {"operation": teams, "kind": "reset_before"}, late])
     address = urlsplit(call.sim.url)
-    with socket.create_connection((address.hostname, address.port)) as hasty:
+    with socket.create_connection((str(address.hostname), address.port or 0)) as hasty:
         hasty.sendall(b"GET /api-public/v1/team HTTP/1.1\r\nHost: localhost\r\n\r\n")
     # Its answer comes after the reset.
     assert call.send("GET", "/api-public/v1/user").status_code == 200

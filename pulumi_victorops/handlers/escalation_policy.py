@@ -151,6 +151,10 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
         alike = [row.policy.slug for row in rows if row.team.slug == inputs.team and row.policy.name == inputs.name]
         return [slug for slug in alike if not org.key_paths.is_replaced(slug)]
 
+    def without(self, org: Org, inputs: EscalationPolicyInputs) -> str:
+        """Where alerts go, if keys went with the old policy: they are made after the new one."""
+        return org.key_paths.without()
+
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call, and one for the teams of all policies. Where the list hasn't it, that is all."""
         row = org.directory.policies().get(object_id)

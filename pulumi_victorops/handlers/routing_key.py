@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from contextlib import suppress
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from pulumi_victorops.api.errors import ConflictError, NotFoundError
+from pulumi_victorops.api.errors import ConflictError, NotFoundError, VictorOpsError
 from pulumi_victorops.api.extended import RoutingKeyChange
 from pulumi_victorops.api.routing_keys import RoutingKeyPayload
 from pulumi_victorops.handlers.consequences import policies_that_keep
@@ -67,6 +68,13 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
         """The key of this name, in any case."""
         name = inputs.routing_key.casefold()
         return [key for key in org.directory.routing_keys() if key.casefold() == name]
+
+    def without(self, org: Org, inputs: RoutingKeyInputs) -> str:
+        """Where its alerts go, if it went with its policy and nobody else has made it meanwhile."""
+        with suppress(VictorOpsError):
+            if inputs.routing_key in org.directory.routing_keys():
+                return ""
+        return org.key_paths.without(inputs.routing_key)
 
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """One call for all keys of the org."""

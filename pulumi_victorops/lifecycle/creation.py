@@ -47,12 +47,16 @@ class Creation(Generic[InputsT]):
         self._meta = meta
         self._journal = journal_for(org.settings.journal, meta.identity)
         self._key = Key(org.key, handler.name(), meta.identity or "")
+        self.found = False
+        """Whether the object was there already."""
         self._search: Search[InputsT] = Search(org, handler, self._journal)
 
     def run(self) -> Live:
         """Make the object, or find the one that an interrupted run made, or take over the one that is meant."""
         live = self._finished() or self._adopted()
+        self.found = live is not None
         if live is None:
+            self._check_that_no_other_run_made_it()
             secret = {name for name, field in fields_of(self._model).items() if SECRET in field.facts}
             self._journal.begin(self._key, {n: v for n, v in self._wanted.items() if n not in secret})
             live = self._made()
@@ -172,6 +176,19 @@ class Creation(Generic[InputsT]):
                 f"pulumi-victorops import {self._key.kind} ID NAME"
             )
         return None
+
+    def _check_that_no_other_run_made_it(self) -> None:
+        """Raise where a run on another machine may have made it, and the service would make a second one."""
+        if self._handler.unique_by or self._meta.adopt is not None or not self._org.holders.made_elsewhere:
+            return
+        for live in self._search.candidates(self._inputs):
+            if not self._search.is_anothers(live) and not self._search.differences(live, self._wanted):
+                what = self._what(live)
+                raise ConflictError(
+                    f"{what} is just like this one, and an interrupted run on another machine may have made it: take "
+                    f"it over with adopt=True or {_EXACTLY}, bring it into the stack: pulumi-victorops import {what} "
+                    "NAME, or make another with adopt=False"
+                )
 
     def _may_adopt(self) -> bool:
         asked = self._meta.adopt

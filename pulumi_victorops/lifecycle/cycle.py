@@ -107,8 +107,17 @@ class Cycle(Generic[InputsT]):
         """Make an object, or take over the one that is meant."""
         inputs = self._trusted(properties)
         meta = Meta.of(properties)
-        live = Creation(org, self._handler, inputs, meta).run()
+        creation = Creation(org, self._handler, inputs, meta)
+        try:
+            live = creation.run()
+        except VictorOpsError as error:
+            amiss = self._handler.without(org, inputs)
+            if amiss:
+                error.add_hint(amiss)
+            raise
         org.holders.hold(self._handler.name(), live.id, meta.identity)
+        if meta.identity and (creation.found or self._handler.place(inputs) is not None):
+            org.holders.find(self._handler.name(), live.id)
         beside, _ = split(properties)
         return _snapshot(live, inputs.to_properties(), beside)
 
@@ -140,9 +149,9 @@ class Cycle(Generic[InputsT]):
         return _snapshot(live, {**properties, **beside}, self._outputs_in(known))
 
     def delete(self, org: Org, object_id: str, state: Mapping[str, Any]) -> None:
-        """Take an object away, unless another resource of the program has it by now."""
-        if org.holders.has_another(self._handler.name(), object_id, Meta.of(state).identity):
-            TOLD.info("%s %s stays: another resource of this stack has it by now", self._handler.name(), object_id)
+        """Take an object away, unless a resource of the program has it still."""
+        if org.holders.keep(self._handler.name(), object_id, Meta.of(state).identity):
+            TOLD.info("%s %s stays: the program has it still", self._handler.name(), object_id)
             return
         _looking_again(lambda: self._handler.delete(org, object_id, whole_numbers(state)))
         self._gone(org, object_id, state)
@@ -157,7 +166,10 @@ class Cycle(Generic[InputsT]):
 
     def _known(self, org: Org, object_id: str, properties: Mapping[str, Any]) -> None:
         """The engine has the object in its state."""
-        self._journal(org, properties).settle(org.key, self._handler.name(), object_id)
+        journal = self._journal(org, properties)
+        if Meta.of(properties).identity and not journal.knows(org.key, self._handler.name(), object_id):
+            org.holders.made_elsewhere = True
+        journal.settle(org.key, self._handler.name(), object_id)
 
     def _gone(self, org: Org, object_id: str, properties: Mapping[str, Any]) -> None:
         self._journal(org, properties).gone(org.key, self._handler.name(), object_id)

@@ -71,6 +71,10 @@ class Handler(ABC, Generic[InputsT]):
         """Whether what stands in its place shows that making it was begun, where that takes several writes."""
         return False
 
+    def without(self, org: Org, inputs: InputsT) -> str:
+        """What is amiss as long as the object isn't made, for people to read; empty where nothing is."""
+        return ""
+
     @abstractmethod
     def read(self, org: Org, object_id: str, known: Mapping[str, Any]) -> Live | None:
         """Look at the object; None where it's gone. `known` is empty when it's looked up for the first time."""

@@ -89,6 +89,19 @@ class KeyPaths:
                 "routing key %r led nowhere for %.1f s while its escalation policy was replaced", routing_key, seconds
             )
 
+    def without(self, *names: str) -> str:
+        """What becomes of alerts while keys aren't made again that went with their policies; empty where none did.
+
+        Args:
+            *names: the keys; all of them where none is named.
+        """
+        with self._lock:
+            keys = sorted(name for name in self._since if not names or name in names)
+        if not keys:
+            return ""
+        listed = ", ".join(map(repr, keys))
+        return f"until `pulumi up` has made it, alerts with the routing key {listed} go where the default key leads"
+
     def _look_again(self) -> None:
         """See what others have done to the keys. What is under way with the stack's own is known better here."""
         if time.monotonic() - self._listed_at > _FRESH:

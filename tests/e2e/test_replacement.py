@@ -50,7 +50,10 @@ def test_the_gap_of_a_key_is_told_and_a_failure_anywhere_in_the_chain_is_made_go
     assert "routing key 'database' led nowhere for 0." in smooth.output
     for minutes, operation in enumerate((DELETE_POLICY, ADD_POLICY, ADD_KEY), start=2):
         simulator.put_faults([{"operation": operation, "kind": "status", "status": 409, "times": 1}])
-        assert stack.up(paging(minutes)).failed, operation
+        broken = stack.up(paging(minutes))
+        assert broken.failed, operation
+        told = "; until `pulumi up` has made it, alerts with the routing key 'database' go where the default key leads"
+        assert (told in broken.output) == (operation != DELETE_POLICY)
         done = stack.must_up(paging(minutes))
         [policy] = [row.policy.slug for row in client.policies.all() if row.policy.name == "Page Platform"]
         assert client.policies.get(policy).steps[0].timeout == minutes

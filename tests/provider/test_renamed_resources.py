@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -25,8 +26,8 @@ def log() -> Iterator[EngineLog]:
 
 
 @pytest.fixture
-def telling(simulator: Simulator, log: EngineLog) -> Iterator[Plugin]:
-    started = Plugin(config_of(simulator), engine=log.address)
+def telling(simulator: Simulator, log: EngineLog, tmp_path: Path) -> Iterator[Plugin]:
+    started = Plugin(config_of(simulator) | {"victorops:journal": str(tmp_path)}, engine=log.address)
     yield started
     started.stop()
 
@@ -53,7 +54,7 @@ def test_a_membership_that_is_renamed_in_the_program_stays(
     telling.delete(providers.TeamMembership, made.id, {**ada, **OLD})
 
     assert members(client, team) == {"ada", "bob"}
-    assert log.lines == [("info", f"TeamMembership {team}/ada stays: another resource of this stack has it by now")]
+    assert log.lines == [("info", f"TeamMembership {team}/ada stays: the program has it still")]
 
 
 def test_the_old_name_goes_later_without_the_membership_too(telling: Plugin, client: Client, team: str) -> None:
@@ -93,3 +94,19 @@ def test_what_a_renamed_program_no_longer_has_goes(telling: Plugin, client: Clie
     telling.delete(providers.TeamMembership, f"{team}/bob", {**bob, **OTHER})
 
     assert members(client, team) == set()
+
+
+def test_a_replacement_that_nothing_asks_for_takes_nothing_away(telling: Plugin, client: Client, team: str) -> None:
+    """`pulumi up --replace`: the engine compares nothing, and so the journal doesn't know that the state has it."""
+    ada = {"team": team, "username": "ada", **OLD}
+    step = {"timeout": 0, "entries": [{"type": "user", "username": "ada"}]}
+    page = {"team": team, "name": "Page", "steps": [step], **OTHER}
+    policy = telling.create(providers.EscalationPolicy, page).id
+
+    assert telling.create(providers.EscalationPolicy, page).id == policy
+    telling.delete(providers.EscalationPolicy, policy, page)
+    telling.create(providers.TeamMembership, ada)
+    telling.delete(providers.TeamMembership, f"{team}/ada", ada)
+
+    assert client.policies.get(policy).name == "Page"
+    assert members(client, team) == {"ada", "bob"}

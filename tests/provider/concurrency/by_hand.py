@@ -200,7 +200,7 @@ def paging_steps_change(world: World) -> str:
     assert [(step.timeout, len(step.rules)) for step in world.client.paging.steps("ada")] == [(1, 2)]
     world.client.paging.add_step("ada", timeout=20, rules=[PagingRulePayload(type="push", contact=None)])
     world.meanwhile.before(f"DELETE {RULE}", lambda: world.client.paging.delete_rule("ada", 0, 0))
-    run.delete(providers.PagingPolicy, "ada", before)
+    world.run().delete(providers.PagingPolicy, "ada", before)
     assert [(step.timeout, len(step.rules)) for step in world.client.paging.steps("ada")] == [(5, 1)]
     return ""
 

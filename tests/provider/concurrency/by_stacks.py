@@ -73,8 +73,9 @@ def two_change_one_team(world: World) -> str:
 def one_destroys_what_two_have(world: World) -> str:
     mine = world.inputs(providers.Team, name="Payments", description="")
     made = world.run().create(providers.Team, mine)
-    two, theirs = world.run(), world.inputs(providers.Team, "two", name="Payments", description="", adopt=True)
-    two.delete(providers.Team, two.create(providers.Team, theirs).id, theirs)
+    theirs = world.inputs(providers.Team, "two", name="Payments", description="", adopt=True)
+    taken_over = world.run().create(providers.Team, theirs)
+    world.run().delete(providers.Team, taken_over.id, theirs)
     said = refused(lambda: world.run().update(providers.Team, made.id, made.properties, mine | {"description": "x"}))
     again = world.run()
     assert again.read(providers.Team, made.id, made.properties).id == ""

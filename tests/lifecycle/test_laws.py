@@ -33,6 +33,7 @@ from pulumi_victorops.handlers.team import TeamHandler
 from pulumi_victorops.handlers.team_membership import TeamMembershipHandler
 from pulumi_victorops.handlers.user import UserHandler
 from pulumi_victorops.lifecycle.cycle import Cycle, whole_numbers
+from pulumi_victorops.lifecycle.holders import Holders
 from pulumi_victorops.lifecycle.key_paths import KeyPaths
 from pulumi_victorops.lifecycle.unknown import UNKNOWN
 
@@ -259,6 +260,7 @@ every_kind = pytest.mark.parametrize(("cycle", "programs"), _PROGRAMS.values(), 
 # A check looks at the org's routing keys at the most, and this one has none.
 _NO_LISTS: Any = SimpleNamespace(routing_keys=dict)
 _NO_ORG: Any = SimpleNamespace(
+    holders=Holders(),
     directory=_NO_LISTS,
     key_paths=KeyPaths(_NO_LISTS),
     settings=SimpleNamespace(name_suffix="", extended_api=False, journal=None),

@@ -43,7 +43,9 @@ class VictorOpsResource(pulumi.dynamic.Resource, module="victorops", name="Resou
         # Properties that the service decides have to be named too, or the engine's answer isn't taken up.
         properties: dict[str, Any] = dict.fromkeys(inspect.get_annotations(type(self)))
         beside = {"adopt": adopt, "profile": profile, **_identity(type(self).__name__, name, opts)}
-        super().__init__(self._provider_class(), name, {**properties, **inputs, **beside}, opts)
+        # What is handed to the SDK becomes an output, with four futures for each resource.
+        given = {name: value for name, value in beside.items() if value is not None}
+        super().__init__(self._provider_class(), name, {**properties, **inputs, **given}, opts)
 
     @classmethod
     def _look_up(

@@ -26,12 +26,14 @@ def finds_the_package(machine: Machine) -> bool:
 
 
 def test_the_real_venv_and_pip_do_what_set_up_asks_of_them(tmp_path: Path) -> None:
-    machine = Machine(make_copy(tmp_path / "copy", {"backend.py": fakes.BACKEND}), tmp_path)
+    files = {"backend.py": fakes.BACKEND, "pulumi_victorops/__init__.py": ""}
+    machine = Machine(make_copy(tmp_path / "copy", files), tmp_path)
     machine.has_pulumi()
     done = machine.setup()
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1].startswith("Ready: Pulumi 3.220.0 in ")
     assert finds_the_package(machine)
+    assert list(machine.copy.glob("pulumi_victorops/__pycache__/*.pyc")), "it starts as quickly as what pip copies"
     assert len(machine.setup().stdout.splitlines()) == 1, "the second set-up has nothing to do"
 
 

@@ -123,6 +123,9 @@ def _install(root: Path, progress: Progress, log: Path) -> str:
             tail=ended.tail,
             log=log,
         )
+    # pip compiles what it copies, which this isn't: where Python writes no bytecode, each start would compile it anew.
+    command = [str(python_of(root)), "-m", "compileall", "-q", "pulumi_victorops"]
+    child.run(command, log=log, env=_environment(), cwd=root, on_tick=progress.tick)
     stamp = {"project": fingerprint, "python": _version(venv), "contents": sorted(_contents(venv))}
     unfinished = venv / _UNFINISHED
     unfinished.write_text(json.dumps(stamp), encoding="utf-8")

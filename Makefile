@@ -7,6 +7,8 @@ export PYTHON KEEP
 RUNS ?= 10
 SEED ?= 1
 DRIVER ?= protocol
+# Tests wait for faults and retries half of the time.
+WORKERS ?= $(shell expr 2 '*' `getconf _NPROCESSORS_ONLN`)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -19,7 +21,7 @@ demo: setup ## Bring the quickstart up against a simulated service; KEEP=1 leave
 
 test: lint typecheck imports ## Run every check and test
 	@echo "== Tests"
-	@$(BIN)/pytest -n auto --cov --cov-branch --cov-fail-under=90
+	@$(BIN)/pytest -n $(WORKERS) --cov --cov-branch --cov-fail-under=90
 
 lint: setup ## Check style and formatting
 	@echo "== Style"

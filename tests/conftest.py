@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,10 @@ import requests
 from pulumi_victorops.api import Client, Settings
 from pulumi_victorops.lifecycle import org as lifecycle_org
 from pulumi_victorops.simulator import Simulator
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Shells have what they run in the background ignore it, and that is handed down to the processes under test.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

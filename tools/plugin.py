@@ -90,9 +90,10 @@ class Plugin:
         self.disconnect()
         self._process.terminate()
         try:
-            self._process.wait(timeout=30)
+            self._process.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            # A process whose coverage is measured has a handler for the signal, which rarely gets stuck.
+            # A process whose coverage is measured has a handler for the signal, which has to run in the main thread.
+            # If the system gives the signal to another one, the main thread sleeps on.
             self._process.kill()
         return self._ended()
 

@@ -99,11 +99,14 @@ def _told() -> Iterator[None]:
 
     handler = logging.Handler()
     handler.emit = lambda record: _tell(record.getMessage())  # type: ignore[method-assign]
-    before = TOLD.level
+    before = TOLD.level, TOLD.propagate
     TOLD.addHandler(handler)
     TOLD.setLevel(logging.INFO)
+    # Whatever else shows what the package says would show it twice.
+    TOLD.propagate = False
     try:
         yield
     finally:
-        TOLD.setLevel(before)
+        TOLD.setLevel(before[0])
+        TOLD.propagate = before[1]
         TOLD.removeHandler(handler)

@@ -105,7 +105,7 @@ def test_a_refusal_by_the_service_is_one_line_and_the_next_run_goes_on(stack: St
     assert bad.failed
     assert (
         f"error: POST /api-public/v1/team: 422: Team name Platform is unavailable; take Team {slug} over with "
-        f"adopt=True, or bring it into the stack: pulumi-victorops import Team {slug} NAME"
+        f"adopt=True or victorops:adopt: exact, or bring it into the stack: pulumi-victorops import Team {slug} NAME"
     ) in bad.errors
     assert "Traceback" not in bad.output
     client.teams.delete(slug)

@@ -277,7 +277,7 @@ def test_what_others_made_alike_but_for_the_people_is_left_alone(
     another = {"shifts": [{**SHIFT, "usernames": ["bob"]}]}
     by_hand.create(kind.provider, checked(by_hand, kind, __identity="prod:0123456789abcdef", **another))
     before = kind.count(client)
-    simulator.put_faults([{"operation": kind.call, "kind": "reset_before"}])
+    simulator.put_faults([{"operation": "*", "kind": "reset_before"}])
     with pytest.raises(PluginError):
         cut_off.create(kind.provider, checked(cut_off, kind))
     cut_off.kill()

@@ -34,6 +34,8 @@ from pulumi_victorops.lifecycle.inputs import (
     Inputs,
     known,
 )
+from pulumi_victorops.lifecycle.journals import journal_for
+from pulumi_victorops.lifecycle.meta import Meta
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.telling import TOLD
 from pulumi_victorops.lifecycle.unknown import UNKNOWN
@@ -179,8 +181,12 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call. Routing keys that led only to this policy go with it, which is told.
 
-        Where the policy is replaced, those that nobody would make again keep it from being deleted.
+        Where the policy is replaced, those that nobody would make again keep it from being deleted. What a run that was
+        cut off had begun is the stack's too, though the state doesn't have it.
         """
+        for begun in journal_for(org.settings.journal, Meta.of(known).identity).cut_off():
+            if (begun.key.org, begun.key.kind) == (org.key, "RoutingKey"):
+                org.key_paths.claim(begun.entry.id or begun.entry.inputs["routing_key"])
         org.key_paths.check_delete(object_id, *_routed_to(known))
         along = keys_along(org, {object_id})
         with removing(org):

@@ -286,6 +286,26 @@ def test_what_others_made_alike_but_for_the_people_is_left_alone(
     assert kind.count(client) == before + 1, "nobody left, so nobody took over"
 
 
+def test_a_key_that_a_killed_run_made_goes_with_its_policy_and_is_made_again(
+    kinds: dict[str, Kind], client: Client, start: Callable[..., Plugin]
+) -> None:
+    policy, key, killed = kinds["policy"], kinds["key"], start()
+    old = killed.create(policy.provider, checked(killed, policy))
+    killed.create(key.provider, checked(killed, key, targets=[old.id], __identity="dev:key"))
+    killed.kill()
+    # The state has the policy and not the key, so the engine doesn't take it away before the policy.
+    going_on = start()
+    changed = checked(going_on, policy, steps=[{**STEPS[0], "timeout": 5}])
+    assert going_on.diff(policy.provider, old.id, old.properties, changed).deletes_first
+    going_on.delete(policy.provider, old.id, old.properties)
+    new = going_on.create(policy.provider, changed)
+    going_on.create(key.provider, checked(going_on, key, targets=[new.id], __identity="dev:key"))
+    rows = [row for row in client.routing_keys.all() if not row.is_default]
+    assert [(row.routing_key, [target.policy_slug for target in row.targets]) for row in rows] == [
+        ("database", [new.id])
+    ]
+
+
 def test_what_the_state_has_is_not_found_again(
     kinds: dict[str, Kind], client: Client, start: Callable[..., Plugin]
 ) -> None:

@@ -235,7 +235,12 @@ class _Update:
         going, replaced = [old], {old["name"]}
         for one in self._stack.state[self._stack.state.index(old) + 1 :]:
             unknown = {key: UNKNOWN for key, needs in one["needs"].items() if replaced & set(needs)}
-            if one["recreate"] or not unknown:
+            if not unknown:
+                continue
+            if one["recreate"]:
+                # The engine deletes again what an update that was cut off had deleted already.
+                going.append(one)
+                replaced.add(one["name"])
                 continue
             found = self._plugin.diff(one_provider(one), one["id"], one["properties"], {**one["inputs"], **unknown})
             if found.replaces:

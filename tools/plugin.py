@@ -22,6 +22,9 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 UNKNOWN = rpc.UNKNOWN
 """What stands on the wire for a value that isn't known yet."""
 
+OWN_CONNECTION = ("grpc.use_local_subchannel_pool", 1)
+"""For a process that outlives many servers: a new server at the port of a dead one isn't taken for dead too."""
+
 
 @dataclass
 class Checked:
@@ -72,7 +75,7 @@ class Plugin:
 
     def connect(self, port: int, config: Mapping[str, str]) -> None:
         """Begin to talk to a process, and configure it."""
-        self._channel = grpc.insecure_channel(f"127.0.0.1:{port}")
+        self._channel = grpc.insecure_channel(f"127.0.0.1:{port}", options=[OWN_CONNECTION])
         self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
         self._stub.Configure(provider_pb2.ConfigureRequest(args=_struct(config)), timeout=60)
 

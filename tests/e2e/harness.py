@@ -11,14 +11,19 @@ from typing import Any
 
 import pytest
 from pulumi import automation as auto
+from pulumi.runtime import _grpc_settings
 
 from pulumi_victorops.simulator import Simulator
+from tools.plugin import OWN_CONNECTION
 from tools.setup.engine import find_engine
 from tools.setup.environment import engine_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
 Program = Callable[[], object]
+
+# Programs run in this process, which sees the ports of hundreds of engines.
+_grpc_settings._GRPC_CHANNEL_OPTIONS.append(OWN_CONNECTION)
 
 
 @dataclass

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pulumi_victorops.stack.options import AsJson, FolderIfGiven, StackName
+
 if TYPE_CHECKING:
     from pulumi_victorops.audit.outcome import Outcome
 
@@ -23,11 +25,9 @@ def audit(
             metavar="FILE", help="What `pulumi preview --json` printed; - for standard input.", show_default="see below"
         ),
     ] = None,
-    stack: Annotated[str | None, typer.Option(help="The stack.", show_default="the selected one")] = None,
-    cwd: Annotated[
-        Path | None, typer.Option(help="The folder of the Pulumi project.", show_default="the current one")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    stack: StackName = None,
+    cwd: FolderIfGiven = None,
+    as_json: AsJson = False,
 ) -> None:
     """Tell what the deletions of a plan would meet and take along. Nothing is written.
 

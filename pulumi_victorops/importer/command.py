@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from pulumi_victorops.stack.options import Folder, StackName
+
 
 def import_existing(
     *,
@@ -32,12 +34,12 @@ def import_existing(
     out: Annotated[
         Path | None, typer.Option(help="New file for the program text.", show_default="standard output")
     ] = None,
-    stack: Annotated[str | None, typer.Option(help="The stack.", show_default="the selected one")] = None,
+    stack: StackName = None,
     profile: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The profile whose org they are in.", show_default="the stack's own org"),
     ] = None,
-    cwd: Annotated[Path, typer.Option(help="The folder of the Pulumi project.")] = Path(),
+    cwd: Folder = Path(),
 ) -> None:
     """Bring existing objects into a stack, with no write to the service, and print the program text for them."""
     from pulumi_victorops.importer.run import Request, run

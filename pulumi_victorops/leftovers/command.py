@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pulumi_victorops.stack.lines import on_one_line
+from pulumi_victorops.stack.options import AsJson, FolderIfGiven, StackName
 
 if TYPE_CHECKING:
     from pulumi_victorops.leftovers.leftover import Leftover
@@ -25,11 +26,9 @@ def leftovers(
     *,
     delete: Annotated[bool, typer.Option("--delete", help="Delete what is left, after showing it and asking.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --delete: don't ask.")] = False,
-    stack: Annotated[str | None, typer.Option(help="The stack.", show_default="the selected one")] = None,
-    cwd: Annotated[
-        Path | None, typer.Option(help="The folder of the Pulumi project.", show_default="the current one")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    stack: StackName = None,
+    cwd: FolderIfGiven = None,
+    as_json: AsJson = False,
 ) -> None:
     """List what interrupted runs of a stack have made that its state doesn't have, or delete it.
 

@@ -18,7 +18,7 @@ from pulumi_victorops.api.teams import TeamPayload
 from pulumi_victorops.api.users import UserPayload
 from pulumi_victorops.lifecycle.dynamic import Provider
 from pulumi_victorops.simulator import Simulator
-from tests.provider.conftest import config_of
+from tests.provider.conftest import config_of, plugins
 from tests.provider.plugin import Plugin, PluginError
 
 IDENTITY = {"__identity": "dev:0123456789abcdef"}
@@ -147,16 +147,8 @@ NOT_MADE: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def start(simulator: Simulator, tmp_path: Path) -> Iterator[Callable[..., Plugin]]:
     """Start a plugin with the stack's journal; what is still running at the end is ended."""
-    started: list[Plugin] = []
-
-    def one(**config: str) -> Plugin:
-        given = {**config_of(simulator), "victorops:journal": str(tmp_path), **config}
-        started.append(Plugin({name: value for name, value in given.items() if value}))
-        return started[-1]
-
-    yield one
-    for plugin in started:
-        plugin.stop()
+    with plugins() as start:
+        yield lambda **config: start({**config_of(simulator), "victorops:journal": str(tmp_path), **config})
 
 
 def checked(plugin: Plugin, kind: Kind, **more: Any) -> dict[str, Any]:
@@ -165,13 +157,23 @@ def checked(plugin: Plugin, kind: Kind, **more: Any) -> dict[str, Any]:
     return found.inputs
 
 
+def cut_off(plugin: Plugin, kind: Kind, simulator: Simulator, *faults: dict[str, Any]) -> str:
+    """Have a plugin fail to make something, and kill it. Returns what it said; the service is well again."""
+    inputs = checked(plugin, kind)
+    simulator.put_faults(list(faults))
+    with pytest.raises(PluginError) as failed:
+        plugin.create(kind.provider, inputs)
+    plugin.kill()
+    simulator.put_faults([])
+    return str(failed.value)
+
+
 @pytest.fixture(scope="module")
 def plugin(running_simulator: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plugin]:
     """One plugin for all tests that don't kill it; each test is a resource of its own to it."""
     folder = str(tmp_path_factory.mktemp("journal"))
-    started = Plugin({**config_of(running_simulator), "victorops:journal": folder})
-    yield started
-    started.stop()
+    with plugins() as start:
+        yield start({**config_of(running_simulator), "victorops:journal": folder})
 
 
 @pytest.mark.parametrize("fault", [*ONCE_MADE, *NOT_MADE])
@@ -205,20 +207,14 @@ def test_what_a_killed_run_made_is_found_by_the_next(
 def test_what_was_made_without_an_answer_is_found_by_the_next_run(
     name: str, kinds: dict[str, Kind], simulator: Simulator, client: Client, start: Callable[..., Plugin]
 ) -> None:
-    kind, cut_off = kinds[name], start()
+    kind = kinds[name]
     before = kind.count(client)
-    inputs = checked(cut_off, kind)
     reads = [str(call) for call in OPERATIONS.values() if call.method == "GET"]
     no_answer = [{"operation": call, "kind": "html", "status": 503} for call in reads]
-    simulator.put_faults([{"operation": kind.call, "kind": "reset_after"}, *no_answer])
-    with pytest.raises(PluginError) as failed:
-        cut_off.create(kind.provider, inputs)
-    assert str(failed.value).endswith(
-        "; whether it was made couldn't be seen: the next `pulumi up` looks before it makes another"
-    )
-    cut_off.kill()
-    simulator.put_faults([])
-    made = start().create(kind.provider, inputs)
+    said = cut_off(start(), kind, simulator, {"operation": kind.call, "kind": "reset_after"}, *no_answer)
+    assert said.endswith("; whether it was made couldn't be seen: the next `pulumi up` looks before it makes another")
+    going_on = start()
+    made = going_on.create(kind.provider, checked(going_on, kind))
     assert kind.count(client) == before + 1
     assert start().read(kind.provider, made.id, made.properties).id == made.id
 
@@ -248,41 +244,36 @@ def test_what_a_killed_run_made_is_found_although_others_took_over_in_it(
     client: Client,
     start: Callable[..., Plugin],
 ) -> None:
-    kind, cut_off = kinds[name], start()
+    kind = kinds[name]
     before = kind.count(client)
     # No answer at all, so the journal doesn't know the object's id.
-    simulator.put_faults([{"operation": "*", "kind": "reset_after"}])
-    with pytest.raises(PluginError):
-        cut_off.create(kind.provider, checked(cut_off, kind))
-    cut_off.kill()
-    simulator.put_faults([])
+    cut_off(start(), kind, simulator, {"operation": "*", "kind": "reset_after"})
     assert kind.count(client) == before + 1
     client.teams.add_member(kind.inputs["team"], "bob")
     if leaves == "the org":
         client.users.delete("ada", replacement="bob")
     else:
         client.teams.remove_member(kind.inputs["team"], "ada", replacement="bob")
-    changed = {"policy": {"steps": [{**STEPS[0], "entries": [{"type": "user", "username": "admin"}]}]}}
-    start().create(
-        kind.provider, checked(start(), kind, **changed.get(name, {"shifts": [{**SHIFT, "usernames": ["bob"]}]}))
-    )
+    changed = {
+        "policy": {"steps": [{**STEPS[0], "entries": [{"type": "user", "username": "admin"}]}]},
+        "rotation": {"shifts": [{**SHIFT, "usernames": ["bob"]}]},
+    }
+    going_on = start()
+    going_on.create(kind.provider, checked(going_on, kind, **changed[name]))
     assert kind.count(client) == before + 1
 
 
 def test_what_others_made_alike_but_for_the_people_is_left_alone(
     kinds: dict[str, Kind], simulator: Simulator, client: Client, start: Callable[..., Plugin]
 ) -> None:
-    kind, cut_off, by_hand = kinds["rotation"], start(), start()
+    kind, by_hand = kinds["rotation"], start()
     client.teams.add_member(kind.inputs["team"], "bob")
     another = {"shifts": [{**SHIFT, "usernames": ["bob"]}]}
     by_hand.create(kind.provider, checked(by_hand, kind, __identity="prod:0123456789abcdef", **another))
     before = kind.count(client)
-    simulator.put_faults([{"operation": "*", "kind": "reset_before"}])
-    with pytest.raises(PluginError):
-        cut_off.create(kind.provider, checked(cut_off, kind))
-    cut_off.kill()
-    simulator.put_faults([])
-    start().create(kind.provider, checked(start(), kind))
+    cut_off(start(), kind, simulator, {"operation": "*", "kind": "reset_before"})
+    going_on = start()
+    going_on.create(kind.provider, checked(going_on, kind))
     assert kind.count(client) == before + 1, "nobody left, so nobody took over"
 
 

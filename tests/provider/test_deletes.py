@@ -22,7 +22,7 @@ from pulumi_victorops.api.users import UserPayload, Users
 from pulumi_victorops.handlers import replacement
 from pulumi_victorops.lifecycle.org import org_for
 from pulumi_victorops.simulator import Simulator
-from tests.provider.conftest import config_of
+from tests.provider.conftest import config_of, plugins
 from tests.provider.engine import EngineLog, engine_log
 from tests.provider.plugin import UNKNOWN, Plugin, PluginError
 
@@ -36,16 +36,13 @@ def log() -> Iterator[EngineLog]:
 @pytest.fixture
 def start(simulator: Simulator, log: EngineLog) -> Iterator[Callable[..., Plugin]]:
     """Starts plugins with further configuration, which tell this engine."""
-    started: list[Plugin] = []
+    with plugins() as start:
 
-    def start_one(**config: str) -> Plugin:
-        more = {f"victorops:{name}": value for name, value in config.items()}
-        started.append(Plugin(config_of(simulator) | more, engine=log.address))
-        return started[-1]
+        def start_one(**config: str) -> Plugin:
+            more = {f"victorops:{name}": value for name, value in config.items()}
+            return start(config_of(simulator) | more, engine=log.address)
 
-    yield start_one
-    for one in started:
-        one.stop()
+        yield start_one
 
 
 def add_user(client: Client, username: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pulumi_victorops import providers
 from pulumi_victorops.api import Client
 from pulumi_victorops.simulator import Simulator
-from tests.provider.conftest import config_of
+from tests.provider.conftest import config_of, plugins
 from tests.provider.plugin import Plugin, PluginError
 
 TEAM = {"name": "Platform", "__identity": "dev:1111111111111111"}
@@ -22,15 +22,8 @@ PAGE = {"name": "Page", "steps": STEPS, "__identity": "dev:2222222222222222"}
 @pytest.fixture
 def runner(simulator: Simulator, tmp_path: Path) -> Iterator[Callable[[str], Plugin]]:
     """Starts plugins on machines that share nothing, by their names."""
-    started: list[Plugin] = []
-
-    def start(machine: str) -> Plugin:
-        started.append(Plugin(config_of(simulator) | {"victorops:journal": str(tmp_path / machine)}))
-        return started[-1]
-
-    yield start
-    for one in started:
-        one.stop()
+    with plugins() as start:
+        yield lambda machine: start(config_of(simulator) | {"victorops:journal": str(tmp_path / machine)})
 
 
 @pytest.fixture

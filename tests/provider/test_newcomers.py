@@ -71,7 +71,7 @@ def test_each_gets_an_error_of_its_own(plugin: Plugin, client: Client) -> None:
     assert sorted(user.username for user in client.users.all()) == ["ada", "admin", "bob", "dot"]
 
 
-def test_who_waits_for_a_batch_leaves_room_for_others() -> None:
+def test_who_waits_for_a_batch_leaves_room_for_others(server: RawServer, plugin_of_server: Plugin) -> None:
     """The plugin serves four calls at a time, and a batch is to be of more than four."""
     released = threading.Event()
 
@@ -80,26 +80,17 @@ def test_who_waits_for_a_batch_leaves_room_for_others() -> None:
         released.set()
         return answer(422, {"error": "no"})(exchange)
 
-    with RawServer() as server, ThreadPoolExecutor(1) as pool:
-        server.script(held)
-        plugin = Plugin(
-            {
-                "victorops:baseUrl": server.url,
-                "victorops:apiId": "id",
-                "victorops:apiKey": "key",
-                "victorops:rateLimit": "off",
-            }
-        )
+    server.script(held)
+    with ThreadPoolExecutor(1) as pool:
         try:
-            made = pool.submit(create_at_once, plugin, *map(person, ("ada", "bob", "cid", "dot")))
+            made = pool.submit(create_at_once, plugin_of_server, *map(person, ("ada", "bob", "cid", "dot")))
             server.wait_for_requests(1)
-            assert plugin.check(providers.User, person("eve")).failures == []
+            assert plugin_of_server.check(providers.User, person("eve")).failures == []
             assert not released.is_set()
             released.set()
             made.result()
         finally:
             released.set()
-            plugin.stop()
 
 
 @pytest.mark.parametrize(

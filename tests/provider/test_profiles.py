@@ -14,7 +14,7 @@ from pulumi_victorops.api import Client, Settings
 from pulumi_victorops.api.teams import TeamPayload
 from pulumi_victorops.api.users import UserPayload
 from pulumi_victorops.simulator import Simulator
-from tests.provider.conftest import config_of
+from tests.provider.conftest import config_of, plugins
 from tests.provider.plugin import UNKNOWN, Plugin, PluginError
 
 ADA = {"username": "ada", "first_name": "Ada", "last_name": "Byron", "email": "ada@example.com"}
@@ -64,15 +64,8 @@ def plugin(simulator: Simulator, elsewhere: Simulator) -> Iterator[Plugin]:
 @pytest.fixture
 def started() -> Iterator[Start]:
     """Starts plugins with other settings."""
-    plugins: list[Plugin] = []
-
-    def start(settings: dict[str, str]) -> Plugin:
-        plugins.append(Plugin(settings))
-        return plugins[-1]
-
-    yield start
-    for one in plugins:
-        one.stop()
+    with plugins() as start:
+        yield start
 
 
 def made(plugin: Plugin, provider: Any, inputs: dict[str, Any]) -> tuple[str, dict[str, Any]]:

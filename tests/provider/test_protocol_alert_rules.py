@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from pulumi_victorops import providers
 from pulumi_victorops.api import Client
 from pulumi_victorops.api.alert_rules import AlertRulePayload
 from pulumi_victorops.simulator import Simulator
-from tests.provider.conftest import config_of
 from tests.provider.plugin import UNKNOWN, Plugin
 
 RULE = {"alert_field": "host_name", "alert_value_match": "db-*"}
@@ -41,11 +39,9 @@ ALL_SET: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def plugin(running_simulator: Simulator) -> Iterator[Plugin]:
+def plugin(shared: Plugin) -> Plugin:
     # Each test begins with a write, which makes the plugin forget the rules that it read before.
-    started = Plugin(config_of(running_simulator))
-    yield started
-    started.stop()
+    return shared
 
 
 def calls_of(simulator: Simulator, before: dict[str, int]) -> dict[str, int]:

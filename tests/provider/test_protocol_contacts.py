@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ import requests
 from pulumi_victorops import providers
 from pulumi_victorops.api import Client
 from pulumi_victorops.simulator import Simulator
-from tests.provider.conftest import config_of
 from tests.provider.plugin import UNKNOWN, Plugin, PluginError
 
 HOME = {"username": "admin", "email": "Home@example.com", "label": "Home"}
@@ -24,11 +22,9 @@ SOUNDS = {
 
 
 @pytest.fixture(scope="module")
-def plugin(running_simulator: Simulator) -> Iterator[Plugin]:
+def plugin(shared: Plugin) -> Plugin:
     # Each test begins with a write, which makes the plugin forget the contact methods that it read before.
-    started = Plugin(config_of(running_simulator))
-    yield started
-    started.stop()
+    return shared
 
 
 def calls_of(simulator: Simulator, before: dict[str, int]) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -83,24 +82,6 @@ def test_the_state_is_read_once_however_many_there_are(plugin: Plugin, client: C
     assert simulator.requests()["total"] == before + 2, "ours and the plugin's"
 
 
-@pytest.fixture
-def other_service() -> Iterator[tuple[RawServer, Plugin]]:
-    """A service that answers as a test says, and a plugin that talks to it."""
-    with RawServer() as server:
-        plugin = Plugin(
-            {
-                "victorops:baseUrl": server.url,
-                "victorops:apiId": "id",
-                "victorops:apiKey": "key",
-                "victorops:rateLimit": "off",
-            }
-        )
-        try:
-            yield server, plugin
-        finally:
-            plugin.stop()
-
-
 def instance(instance_id: str, at: Any, names: list[str], **more: Any) -> dict[str, Any]:
     return {"instanceId": instance_id, "startedAt": at, "targets": [{"type": "RoutingKeys", "names": names}], **more}
 
@@ -116,29 +97,26 @@ def instance(instance_id: str, at: Any, names: list[str], **more: Any) -> dict[s
     ],
 )
 def test_services_that_tell_less_are_understood(
-    other_service: tuple[RawServer, Plugin], active: list[dict[str, Any]], found: str
+    server: RawServer, plugin_of_server: Plugin, active: list[dict[str, Any]], found: str
 ) -> None:
-    server, plugin = other_service
     server.script(answer(200, {"companyId": "acme", "activeInstances": active}))
-    made = plugin.create(providers.MaintenanceMode, {**UPGRADE, "routing_keys": ["db"]})
+    made = plugin_of_server.create(providers.MaintenanceMode, {**UPGRADE, "routing_keys": ["db"]})
     assert made.id == found
     assert server.requests[0].json == {"type": "RoutingKeys", "names": ["db"], "purpose": "Upgrade"}
 
 
-def test_times_are_told_as_elsewhere(other_service: tuple[RawServer, Plugin]) -> None:
-    server, plugin = other_service
+def test_times_are_told_as_elsewhere(server: RawServer, plugin_of_server: Plugin) -> None:
     active = [instance("mm-a", 1_500_000_000_999, [], isGlobal=True)]
     server.script(answer(200, {"activeInstances": active}))
-    made = plugin.create(providers.MaintenanceMode, ALL)
+    made = plugin_of_server.create(providers.MaintenanceMode, ALL)
     assert made.properties == {**ALL, "started_at": "2017-07-14T02:40:00Z"}
     assert server.requests[0].json == {"type": "RoutingKeys", "names": []}
 
 
-def test_an_answer_without_the_new_one_is_an_error(other_service: tuple[RawServer, Plugin]) -> None:
-    server, plugin = other_service
+def test_an_answer_without_the_new_one_is_an_error(server: RawServer, plugin_of_server: Plugin) -> None:
     server.script(answer(200, {"activeInstances": [instance("mm-a", 1, ["db"], purpose="Other")]}))
     with pytest.raises(PluginError) as error:
-        plugin.create(providers.MaintenanceMode, {**UPGRADE, "routing_keys": ["db"]})
+        plugin_of_server.create(providers.MaintenanceMode, {**UPGRADE, "routing_keys": ["db"]})
     assert str(error.value) == (
         "POST /api-public/v1/maintenancemode/start: unexpected answer: the new maintenance mode is not in it"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,10 +19,8 @@ NEW_USERS = [(5, [("email", "Default")])]
 
 
 @pytest.fixture(scope="module")
-def plugin(running_simulator: Simulator) -> Iterator[Plugin]:
-    started = Plugin(config_of(running_simulator))
-    yield started
-    started.stop()
+def plugin(shared: Plugin) -> Plugin:
+    return shared
 
 
 @pytest.fixture

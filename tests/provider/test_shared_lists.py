@@ -27,6 +27,7 @@ from pulumi_victorops.lifecycle.handler import Handler
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.simulator import Simulator
 from tests.api.raw_server import Behaviour, Exchange, RawServer, answer
+from tests.provider.conftest import config_of, plugins
 from tests.provider.plugin import Plugin
 
 ADA = {"username": "Ada", "firstName": "Ada", "lastName": "Byron", "email": "ada@example.com"}
@@ -64,12 +65,6 @@ KINDS: dict[str, tuple[Handler[Any], list[str], list[str], Any, Any, Any]] = {
         {"overrides": []},
     ),
 }
-
-
-@pytest.fixture
-def server() -> Iterator[RawServer]:
-    with RawServer() as started:
-        yield started
 
 
 @pytest.fixture
@@ -371,22 +366,8 @@ def _rule(rank: int | None = None) -> AlertRuleInputs:
 
 @pytest.fixture
 def kept_plugin(simulator: Simulator, tmp_path: Any) -> Iterator[Callable[[], Plugin]]:
-    started: list[Plugin] = []
-
-    def start() -> Plugin:
-        config = {
-            "victorops:baseUrl": simulator.url,
-            "victorops:apiId": simulator.api_id,
-            "victorops:apiKey": simulator.api_key,
-            "victorops:rateLimit": "off",
-            "victorops:journal": str(tmp_path),
-        }
-        started.append(Plugin(config))
-        return started[-1]
-
-    yield start
-    for one in started:
-        one.stop()
+    with plugins() as start:
+        yield lambda: start({**config_of(simulator), "victorops:journal": str(tmp_path)})
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from pulumi_victorops import providers
-from pulumi_victorops.simulator import Simulator
-from tests.provider.conftest import config_of
 from tests.provider.plugin import UNKNOWN, Plugin
 
 USER = {"username": "ada", "first_name": "Ada", "last_name": "Byron", "email": "ada@example.com"}
@@ -31,10 +28,8 @@ def user(name: Any = "ada") -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def plugin(running_simulator: Simulator) -> Iterator[Plugin]:
-    started = Plugin(config_of(running_simulator))
-    yield started
-    started.stop()
+def plugin(shared: Plugin) -> Plugin:
+    return shared
 
 
 @pytest.mark.parametrize(

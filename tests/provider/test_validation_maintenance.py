@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from pulumi_victorops import providers
-from pulumi_victorops.simulator import Simulator
-from tests.provider.conftest import config_of
 from tests.provider.plugin import UNKNOWN, Plugin
 
 UPGRADE = {"routing_keys": ["db", "cache"], "all_routing_keys": False, "purpose": "Upgrade"}
@@ -19,10 +16,8 @@ _NEITHER = "name routing_keys, or set all_routing_keys=True to mute the whole or
 
 
 @pytest.fixture(scope="module")
-def plugin(running_simulator: Simulator) -> Iterator[Plugin]:
-    started = Plugin(config_of(running_simulator))
-    yield started
-    started.stop()
+def plugin(shared: Plugin) -> Plugin:
+    return shared
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,18 +9,14 @@ import pytest
 from pulumi_victorops import providers
 from pulumi_victorops.handlers.incident_note import IncidentNoteInputs
 from pulumi_victorops.lifecycle.validation import Failure, validate
-from pulumi_victorops.simulator import Simulator
-from tests.provider.conftest import config_of
 from tests.provider.plugin import UNKNOWN, Plugin
 
 NOTE = {"incident": "7", "name": "a", "display_name": "A", "json_value": {"a": [1.0, {"b": True}]}}
 
 
 @pytest.fixture(scope="module")
-def plugin(running_simulator: Simulator) -> Iterator[Plugin]:
-    started = Plugin(config_of(running_simulator))
-    yield started
-    started.stop()
+def plugin(shared: Plugin) -> Plugin:
+    return shared
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,11 @@ The rows that the pages explain are held to them in `tests/docs/test_messages.py
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from pulumi_victorops import providers
-from pulumi_victorops.simulator import Simulator
-from tests.provider.conftest import config_of
 from tests.provider.plugin import UNKNOWN, Plugin
 
 SHIFT: dict[str, Any] = {
@@ -41,10 +38,8 @@ def window(**changed: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def plugin(running_simulator: Simulator) -> Iterator[Plugin]:
-    started = Plugin(config_of(running_simulator))
-    yield started
-    started.stop()
+def plugin(shared: Plugin) -> Plugin:
+    return shared
 
 
 @pytest.mark.parametrize(

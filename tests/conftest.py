@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 
 import pytest
 import requests
 
 from pulumi_victorops.api import Client, Settings
+from pulumi_victorops.cli import main
 from pulumi_victorops.lifecycle import org as lifecycle_org
 from pulumi_victorops.simulator import Simulator
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Shells have what they run in the background ignore it, and that is handed down to the processes under test.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+CommandLine = Callable[..., tuple[int, str, str]]
+"""Runs `pulumi-victorops` in this process: what it ends with, what it says and what it complains of."""
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +46,23 @@ def client(simulator: Simulator) -> Iterator[Client]:
     made = Client(Settings(simulator.api_id, simulator.api_key, simulator.url, rate_limit=None))
     yield made
     made.close()
+
+
+@pytest.fixture
+def command_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """For commands that end by themselves."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        monkeypatch.setattr(sys, "argv", ["pulumi-victorops", *arguments])
+        with pytest.raises(SystemExit) as end:
+            main()
+        said, complaints = capsys.readouterr()
+        if isinstance(end.value.code, str):  # the interpreter prints it and exits with 1
+            return 1, said, complaints + end.value.code + "\n"
+        return end.value.code or 0, said, complaints
+
+    return run
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from pulumi_victorops.api import Client
-from pulumi_victorops.cli import main
 from pulumi_victorops.simulator import Simulator
 from tests.audit.plans import Step, plan
+from tests.conftest import CommandLine
 from tests.docs.deletes import Org
 from tests.importer.objects import document
 from tests.importer.stand_in import StandIn
+from tests.provider.conftest import config_of
 
 
 @dataclass
@@ -53,32 +53,20 @@ def new_org(client: Client, simulator: Simulator) -> Callable[[], Org]:
 @pytest.fixture
 def stack(tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> StandIn:
     """The folder of a project is the current one, and its stack knows the service."""
-    config = {
-        "victorops:apiId": simulator.api_id,
-        "victorops:apiKey": simulator.api_key,
-        "victorops:baseUrl": simulator.url,
-        "victorops:rateLimit": "off",
-    }
-    made = StandIn(tmp_path, document(), config)
-    monkeypatch.setenv("PATH", str(made.bin), prepend=":")
-    monkeypatch.chdir(made.project)
+    made = StandIn(tmp_path, document(), config_of(simulator))
+    made.enter(monkeypatch)
     for name in ("VO_DEFAULT_REPLACEMENT", "VO_EXTENDED_API"):
         monkeypatch.delenv(name, raising=False)
     return made
 
 
 @pytest.fixture
-def command(stack: StandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def command(stack: StandIn, command_line: CommandLine) -> Command:
     """Run the command."""
 
     def run(*arguments: str) -> Said:
-        capsys.readouterr()
-        monkeypatch.setattr(sys, "argv", ["pulumi-victorops", "audit", *arguments])
-        with pytest.raises(SystemExit) as end:
-            main()
-        text, complaint = capsys.readouterr()
-        assert isinstance(end.value.code, int)
-        return Said(end.value.code, text, complaint.removeprefix("pulumi-victorops: ").removesuffix("\n"))
+        code, text, complaint = command_line("audit", *arguments)
+        return Said(code, text, complaint.removeprefix("pulumi-victorops: ").removesuffix("\n"))
 
     return run
 

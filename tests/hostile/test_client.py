@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +13,7 @@ import pulumi_victorops as vo
 from pulumi_victorops.api import InvalidArgumentError, VictorOpsError
 from pulumi_victorops.api import operations as op
 from pulumi_victorops.api.transport import Transport
-from pulumi_victorops.cli import main
+from tests.conftest import CommandLine
 from tests.hostile.values import TEXT, VALUE
 from tools.hostile.samples import nested
 from tools.hostile.world import World
@@ -125,25 +124,15 @@ def test_a_function_answers_or_fails_in_one_clear_line(script: World, function: 
 
 @settings(settings.get_profile("hostile"))
 @given(arguments=st.lists(TEXT.filter(lambda text: "\0" not in text), max_size=3))
-def test_a_command_line_is_refused_in_words(
-    script: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["pulumi-victorops", "import", "user", *arguments])
-    with pytest.raises(SystemExit) as end:
-        main()
-    printed = "".join(capsys.readouterr())
-    assert end.value.code != 0
-    assert "Traceback" not in printed + str(end.value.code)
+def test_a_command_line_is_refused_in_words(script: World, command_line: CommandLine, arguments: list[str]) -> None:
+    code, said, complaints = command_line("import", "user", *arguments)
+    assert code != 0
+    assert "Traceback" not in said + complaints
 
 
-def test_a_wrong_argument_is_shown_on_one_line(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["pulumi-victorops", "a\ud800\r\nb\x1b[31m"])
-    with pytest.raises(SystemExit) as end:
-        main()
-    assert end.value.code == 2
-    assert capsys.readouterr().err == "pulumi-victorops: No such command 'a\\ud800\\r\\nb\\x1b[31m'.\n"
+def test_a_wrong_argument_is_shown_on_one_line(command_line: CommandLine) -> None:
+    said = "pulumi-victorops: No such command 'a\\ud800\\r\\nb\\x1b[31m'.\n"
+    assert command_line("a\ud800\r\nb\x1b[31m") == (2, "", said)
 
 
 @settings(settings.get_profile("hostile"))

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 _SCRIPT = """#!/bin/sh
 cd "{folder}" || exit 1
 case "$1 $2" in
@@ -40,6 +42,11 @@ class StandIn:
         command.chmod(0o755)
         self.configure(config)
         self.put(state)
+
+    def enter(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Go to the folder of the project, for the time of a test; `pulumi` is the stand-in there."""
+        monkeypatch.setenv("PATH", str(self.bin), prepend=":")
+        monkeypatch.chdir(self.project)
 
     def configure(self, config: dict[str, str]) -> None:
         """Set the stack's configuration."""

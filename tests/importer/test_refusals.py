@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,11 +10,12 @@ import pytest
 from pulumi_victorops.api import Client, Settings
 from pulumi_victorops.api.teams import TeamPayload
 from pulumi_victorops.api.users import UserPayload
-from pulumi_victorops.cli import main
 from pulumi_victorops.simulator import Simulator
+from tests.conftest import CommandLine
 from tests.docs.pages import ROOT, codes, section, table
 from tests.importer.objects import document, present
 from tests.importer.stand_in import StandIn
+from tests.provider.conftest import config_of
 
 Run = Callable[..., tuple[int, str]]
 PAGE = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
@@ -34,12 +34,7 @@ class Scene:
         self.other_team = client.teams.create(TeamPayload(name="Payments")).slug
         self.address = str(client.contacts.all("ada").emails[0].ext_id)
         client.close()
-        self.config = {
-            "victorops:apiId": simulator.api_id,
-            "victorops:apiKey": simulator.api_key,
-            "victorops:baseUrl": simulator.url,
-            "victorops:rateLimit": "off",
-        }
+        self.config = config_of(simulator)
         self.state = document(present("Team", "platform", self.team))
         self.stack = StandIn(folder, self.state, self.config)
 
@@ -55,20 +50,15 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 
 @pytest.fixture
-def run(scene: Scene, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def run(scene: Scene, monkeypatch: pytest.MonkeyPatch, command_line: CommandLine) -> Iterator[Run]:
     """Run the command: its exit code and what it complains of. It prints no program, and changes no state."""
-    monkeypatch.setenv("PATH", str(scene.stack.bin), prepend=":")
-    monkeypatch.chdir(scene.stack.project)
+    scene.stack.enter(monkeypatch)
 
     def outcome(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["pulumi-victorops", "import", *map(scene.real, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        said, complaints = capsys.readouterr()
+        code, said, complaints = command_line("import", *map(scene.real, arguments))
         assert said == ""
         assert scene.stack.state() == scene.stack.last_put
-        assert isinstance(end.value.code, int)
-        return end.value.code, complaints.removeprefix("pulumi-victorops: ").removesuffix("\n")
+        return code, complaints.removeprefix("pulumi-victorops: ").removesuffix("\n")
 
     yield outcome
     scene.stack.put(scene.state)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,11 +7,11 @@ from typing import Any
 import pytest
 
 from pulumi_victorops import providers
-from pulumi_victorops.cli import main
 from pulumi_victorops.simulator import Simulator
+from tests.conftest import CommandLine
 from tests.importer.objects import document
 from tests.importer.stand_in import StandIn
-from tests.provider.conftest import config_of
+from tests.provider.conftest import config_of, plugins
 from tests.provider.plugin import Plugin
 
 EVE = {"username": "eve", "first_name": "E", "last_name": "V", "email": "eve@example.com"}
@@ -28,39 +27,26 @@ Start = Callable[[], Plugin]
 def stack(tmp_path: Path, simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> StandIn:
     """The folder of a project is the current one, and its stack knows the service and nothing else."""
     made = StandIn(tmp_path, document(), {**config_of(simulator), "victorops:journal": str(tmp_path / "journals")})
-    monkeypatch.setenv("PATH", str(made.bin), prepend=":")
+    made.enter(monkeypatch)
     monkeypatch.setenv("PULUMI_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("PULUMI_BACKEND_URL", raising=False)
-    monkeypatch.chdir(made.project)
     return made
 
 
 @pytest.fixture
 def start(stack: StandIn) -> Iterator[Start]:
     """Start a plugin, as a run of the stack does; what is still running at the end is ended."""
-    started: list[Plugin] = []
-
-    def one() -> Plugin:
-        started.append(Plugin(stack.config, PULUMI_PROJECT="org"))
-        return started[-1]
-
-    yield one
-    for plugin in started:
-        plugin.stop()
+    with plugins() as start:
+        yield lambda: start(stack.config, PULUMI_PROJECT="org")
 
 
 @pytest.fixture
-def leftovers(stack: StandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Leftovers:
+def leftovers(stack: StandIn, command_line: CommandLine) -> Leftovers:
     """Run the command."""
 
     def run(*arguments: str) -> Said:
-        capsys.readouterr()
-        monkeypatch.setattr(sys, "argv", ["pulumi-victorops", "leftovers", *arguments])
-        with pytest.raises(SystemExit) as end:
-            main()
-        text, told = capsys.readouterr()
-        assert isinstance(end.value.code, int)
-        return end.value.code, text.splitlines(), told.splitlines()
+        code, text, told = command_line("leftovers", *arguments)
+        return code, text.splitlines(), told.splitlines()
 
     return run
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,10 +13,10 @@ import pulumi_victorops as vo
 from pulumi_victorops.api import Client, ConfigurationError, Settings
 from pulumi_victorops.api.teams import TeamPayload
 from pulumi_victorops.api.users import UserPayload
-from pulumi_victorops.cli import main as command
 from pulumi_victorops.people import offboard, roster_drift
 from pulumi_victorops.people.__main__ import main as people
 from pulumi_victorops.simulator import Simulator
+from tests.conftest import CommandLine
 from tests.importer.objects import document, present
 from tests.importer.stand_in import StandIn
 
@@ -86,7 +85,7 @@ def test_people_flows_are_for_the_org_that_they_name(
 
 
 def test_the_import_takes_from_the_org_that_it_names(
-    there: Client, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    there: Client, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command_line: CommandLine
 ) -> None:
     """The stack has an `ada` and a team of its own org; neither is what is meant."""
     for one in (client, there):
@@ -95,16 +94,12 @@ def test_the_import_takes_from_the_org_that_it_names(
     there.teams.add_member(team, "ada")
     state = document(present("User", "ada", "ada"), present("Team", "platform", team))
     stack = StandIn(tmp_path, state, {})
-    monkeypatch.setenv("PATH", str(stack.bin), prepend=":")
-    monkeypatch.chdir(stack.project)
+    stack.enter(monkeypatch)
     arguments = ["import", "--all-of", f"team/{team}", "--with-users", "--profile", "eu"]
-    monkeypatch.setattr(sys, "argv", ["pulumi-victorops", *arguments])
-    with pytest.raises(SystemExit) as end:
-        command()
-    printed = capsys.readouterr()
-    assert end.value.code in {0, None}, printed.err
+    code, said, complaints = command_line(*arguments)
+    assert code == 0, complaints
     # The names beside which they come are those of the stack's own org.
-    assert printed.out == (
+    assert said == (
         "import pulumi_victorops as vo\n"
         "\n"
         'platform_2 = vo.Team("platform-2", name="Platform", profile="eu")\n'
@@ -123,6 +118,4 @@ def test_the_import_takes_from_the_org_that_it_names(
     assert {one["outputs"]["profile"] for one in added} == {"eu"}
 
     # Once more, all of it is there.
-    with pytest.raises(SystemExit):
-        command()
-    assert "0 would be" in capsys.readouterr().err
+    assert "0 would be" in command_line(*arguments)[2]

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,32 +15,12 @@ import pytest
 import requests
 
 from pulumi_victorops._version import __version__
-from pulumi_victorops.cli import main
 from pulumi_victorops.simulator import Simulator
+from tests.conftest import CommandLine
 from tests.simulator.conftest import ADA
 
 COMMAND = [sys.executable, "-c", "from pulumi_victorops.cli import main; main()"]
 KEYS = {"X-VO-Api-Id": "demo-id", "X-VO-Api-Key": "demo-key"}
-
-
-Outcome = tuple[int, str, str]
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command that ends by itself in this process: its exit code, what it says and what it complains of."""
-
-    def outcome(*arguments: str) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["pulumi-victorops", *arguments])
-        with pytest.raises(SystemExit) as end:
-            main()
-        said, complaints = capsys.readouterr()
-        if isinstance(end.value.code, str):  # the interpreter prints it and exits with 1
-            return 1, said, complaints + end.value.code + "\n"
-        return end.value.code or 0, said, complaints
-
-    return outcome
 
 
 @contextmanager
@@ -146,17 +126,17 @@ def test_a_failure_is_the_exit_code_of_the_process(tmp_path: Path) -> None:
     assert done.stderr == f"pulumi-victorops: cannot read the state file {tmp_path}: Is a directory\n"
 
 
-def test_a_port_in_use_is_one_line_and_exit_1(run: Run) -> None:
+def test_a_port_in_use_is_one_line_and_exit_1(command_line: CommandLine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         text = f"pulumi-victorops: cannot listen on 127.0.0.1:{port}: Address already in use\n"
-        assert run("simulate", "--port", str(port)) == (1, "", text)
+        assert command_line("simulate", "--port", str(port)) == (1, "", text)
 
 
-def test_a_damaged_state_file_is_one_line_and_exit_1(run: Run, tmp_path: Path) -> None:
+def test_a_damaged_state_file_is_one_line_and_exit_1(command_line: CommandLine, tmp_path: Path) -> None:
     state = tmp_path / "state.json"
     state.write_text(json.dumps({"version": 0}))
-    outcome = run("simulate", "--port", "0", "--state", str(state))
+    outcome = command_line("simulate", "--port", "0", "--state", str(state))
     [copy] = tmp_path.glob("*.damaged-*")
     assert outcome == (
         1,
@@ -176,26 +156,26 @@ def test_a_damaged_state_file_is_one_line_and_exit_1(run: Run, tmp_path: Path) -
         (["--nonsense"], "No such option: --nonsense"),
     ],
 )
-def test_a_wrong_option_is_one_line_and_exit_2(run: Run, arguments: list[str], text: str) -> None:
-    code, said, complaints = run("simulate", *arguments)
+def test_a_wrong_option_is_one_line_and_exit_2(command_line: CommandLine, arguments: list[str], text: str) -> None:
+    code, said, complaints = command_line("simulate", *arguments)
     assert (code, said) == (2, "")
     assert complaints.startswith(f"pulumi-victorops: {text}")
     assert complaints.count("\n") == 1
 
 
-def test_an_unknown_command_is_one_line_and_exit_2(run: Run) -> None:
-    assert run("nonsense") == (2, "", "pulumi-victorops: No such command 'nonsense'.\n")
+def test_an_unknown_command_is_one_line_and_exit_2(command_line: CommandLine) -> None:
+    assert command_line("nonsense") == (2, "", "pulumi-victorops: No such command 'nonsense'.\n")
 
 
-def test_without_arguments_it_shows_what_it_can_do(run: Run) -> None:
-    code, said, complaints = run()
+def test_without_arguments_it_shows_what_it_can_do(command_line: CommandLine) -> None:
+    code, said, complaints = command_line()
     assert code == 2
     assert "simulate" in said
     assert complaints == ""
 
 
-def test_it_tells_its_version(run: Run) -> None:
-    assert run("version") == (0, f"{__version__}\n", "")
+def test_it_tells_its_version(command_line: CommandLine) -> None:
+    assert command_line("version") == (0, f"{__version__}\n", "")
 
 
 @pytest.mark.parametrize("missing", ["typer", "uvicorn"])
@@ -208,8 +188,10 @@ def test_a_missing_extra_is_one_line_that_says_what_to_install(tmp_path: Path, m
     assert done.stderr == f"pulumi-victorops: {missing} is missing; pip install 'pulumi-victorops[simulator,cli]'\n"
 
 
-def test_a_missing_part_of_the_package_itself_is_no_missing_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_part_of_the_package_itself_is_no_missing_extra(
+    command_line: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delitem(sys.modules, "pulumi_victorops.simulator.command", raising=False)
     monkeypatch.setitem(sys.modules, "pulumi_victorops.simulator.server", None)
     with pytest.raises(ModuleNotFoundError, match=r"pulumi_victorops\.simulator\.server"):
-        run("version")
+        command_line("version")

@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
             if command == "up":
                 return _up(home, keep=keep)
             _clear(home)
+            print("The demo is stopped and removed.")
             return 0
     except KeyboardInterrupt:
         print("Interrupted; what this run started is stopped. `make demo` goes on from here.", file=sys.stderr)
@@ -84,9 +85,12 @@ def _tell_what_next(simulator: Simulator, code: int, *, stays: bool) -> None:
         print(f"pulumi up failed with exit code {code}; its reason stands above.")
     elif stays:
         print(f"Still running: {simulator.address}, until make clean takes it down. Now try:")
-        print('  eval "$(.venv/bin/python -m tools.setup env)"    the demo\'s engine and stack in this shell')
-        print(f"  pulumi preview --stack {STACK}                    after a change to __main__.py")
-        print(f"  curl {simulator.address}/_simulator/requests   what the service was asked")
+        for command, what in (
+            ('eval "$(.venv/bin/python -m tools.setup env)"', "the demo's engine and stack in this shell"),
+            (f"pulumi preview --stack {STACK}", "after a change to __main__.py"),
+            (f"curl {simulator.address}/_simulator/requests", "what the service was asked"),
+        ):
+            print(f"  {command:49}  {what}")
     else:
         print("Nothing is left running. Now try:")
         print("  make demo           again: nothing changes; or after a change to __main__.py")

@@ -5,6 +5,9 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
+from pulumi_victorops.api import Client
+from pulumi_victorops.api.teams import TeamPayload
+from pulumi_victorops.api.users import UserPayload
 from pulumi_victorops.simulator import Simulator
 from tests.api.raw_server import RawServer
 from tests.provider.plugin import Plugin
@@ -62,3 +65,10 @@ def plugin_of_server(server: RawServer) -> Iterator[Plugin]:
     """One that talks to that service."""
     with plugins() as start:
         yield start(config_at(server.url))
+
+
+@pytest.fixture
+def team(client: Client) -> str:
+    """The team Platform, in an org in which ada is too."""
+    client.users.create(UserPayload(username="ada", first_name="Ada", last_name="Byron", email="ada@example.com"))
+    return client.teams.create(TeamPayload(name="Platform")).slug

@@ -52,7 +52,7 @@ class Settings:
         audit: whether a preview reads the org and warns of what deletions would meet and take along.
         adopt: whether resources take over objects that exist already: "" for no, "true", or "exact" for those only that
             are just as the program describes them.
-        journal: the folder for the journals of creations, None for the usual one, or "off".
+        journal: the folder for the journals of stacks, None for the usual one, or "off".
         extended_api: whether to use calls that the service has beyond its documented ones.
         profile: the name of the profile that they are of; None for the stack's own.
     """

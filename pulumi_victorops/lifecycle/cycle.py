@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from pulumi_victorops.api.errors import VictorOpsError
 from pulumi_victorops.lifecycle.comparison import changed_properties, merge
 from pulumi_victorops.lifecycle.creation import WAITS, Creation, may_try_again
+from pulumi_victorops.lifecycle.doubts import Doubts
 from pulumi_victorops.lifecycle.gone import add_that_it_is_gone, add_what_is_gone
 from pulumi_victorops.lifecycle.handler import Handler, InputsT, Live
 from pulumi_victorops.lifecycle.inputs import (
@@ -28,6 +29,8 @@ from pulumi_victorops.lifecycle.unknown import UNKNOWN
 from pulumi_victorops.lifecycle.validation import Failure, validate
 
 T = TypeVar("T")
+
+_ID = "id"
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,18 @@ class Cycle(Generic[InputsT]):
     ) -> Difference:
         """What differs between an object's state and the inputs.
 
-        Makes no calls, unless the object is replaced and its handler has to look what leads to it. What moves to
-        another org is made there, where nothing is in its way, before it goes here.
+        Makes no calls, unless the object is replaced and its handler has to look what leads to it, or a run that was
+        cut off had begun to change it. What moves to another org is made there, where nothing is in its way, before it
+        goes here.
         """
         self._known(org, object_id, new)
-        changed = changed_properties(self._model, state, new)
         renamed = [PROFILE] if state.get(PROFILE) != new.get(PROFILE) else []
         if moves:
-            return Difference(changed + renamed, [PROFILE], deletes_first=False)
+            moved = changed_properties(self._model, state, new)
+            return Difference(moved + renamed, [PROFILE], deletes_first=False)
+        changed = self._changed(org, object_id, state, new)
+        if changed is None:
+            return Difference([_ID], [_ID], deletes_first=True)
         replaces = self._handler.replaces(org, changed)
         if not replaces:
             org.holders.hold(self._handler.name(), object_id, Meta.of(state).identity, Meta.of(new).identity)
@@ -141,10 +148,11 @@ class Cycle(Generic[InputsT]):
         inputs = self._trusted(new)
         properties = inputs.to_properties()
         fields = fields_of(self._model)
-        changed = {
-            name for name in changed_properties(self._model, known, properties) if WRITE_ONLY not in fields[name].facts
-        }
+        found = self._changed(org, object_id, known, {**properties, **beside}) or []
+        changed = {name for name in found if WRITE_ONLY not in fields[name].facts}
         self._known(org, object_id, beside)
+        if changed:
+            self._doubts(org, object_id, beside).of_change(properties)
         live = self._updated(org, object_id, known, inputs, changed) if changed else Live(object_id)
         return _snapshot(live, {**properties, **beside}, self._outputs_in(known))
 
@@ -153,8 +161,25 @@ class Cycle(Generic[InputsT]):
         if org.holders.keep(self._handler.name(), object_id, Meta.of(state).identity):
             TOLD.info("%s %s stays: the program has it still", self._handler.name(), object_id)
             return
+        self._doubts(org, object_id, state).of_deletion()
         _looking_again(lambda: self._handler.delete(org, object_id, whole_numbers(state)))
         self._gone(org, object_id, state)
+
+    def _changed(self, org: Org, object_id: str, state: Mapping[str, Any], new: Mapping[str, Any]) -> list[str] | None:
+        """The properties that differ from the state, or from the object if that is doubtful; None where it is gone."""
+        changed = changed_properties(self._model, state, new)
+        doubts = self._doubts(org, object_id, new)
+        if not doubts.exist:
+            return changed
+        seen = doubts.resolved(split(whole_numbers(state))[1])
+        if seen is None:
+            return None
+        # The state is put right too where it's behind the object.
+        different = {*changed, *changed_properties(self._model, seen, new)}
+        return [name for name in fields_of(self._model) if name in different]
+
+    def _doubts(self, org: Org, object_id: str, properties: Mapping[str, Any]) -> Doubts:
+        return Doubts(org, self._handler, self._journal(org, properties), object_id)
 
     def _updated(self, org: Org, object_id: str, state: Mapping[str, Any], inputs: InputsT, changed: set[str]) -> Live:
         try:

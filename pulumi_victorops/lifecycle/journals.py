@@ -23,7 +23,7 @@ class _NoJournal(Journal):
 
     def __init__(self) -> None:
         super().__init__(Path())
-        self._given_up = True
+        self._file.given_up = True
 
     def counts(self, org: str) -> dict[str, int]:
         """It's of no stack."""

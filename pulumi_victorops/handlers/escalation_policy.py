@@ -181,12 +181,8 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
     def delete(self, org: Org, object_id: str, known: Mapping[str, Any]) -> None:
         """One call. Routing keys that led only to this policy go with it, which is told.
 
-        Where the policy is replaced, those that nobody would make again keep it from being deleted. What a run that was
-        cut off had begun is the stack's too, though the state doesn't have it.
+        Where the policy is replaced, those that nobody would make again keep it from being deleted.
         """
-        for begun in journal_for(org.settings.journal, Meta.of(known).identity).cut_off():
-            if (begun.key.org, begun.key.kind) == (org.key, "RoutingKey"):
-                org.key_paths.claim(begun.entry.id or begun.entry.inputs["routing_key"])
         org.key_paths.check_delete(object_id, *_routed_to(known))
         along = keys_along(org, {object_id})
         with removing(org):
@@ -209,11 +205,15 @@ class EscalationPolicyHandler(Handler[EscalationPolicyInputs]):
             f"which the program has to make again: {', '.join((*along, *losing))}"
         )
 
-    def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
+    def deletes_first(self, org: Org, object_id: str, known: Mapping[str, Any], changed: Set[str]) -> bool:
         """Where a routing key leads there: it can't be led elsewhere, and has to go with the old policy.
 
-        One list of keys for all policies of an operation.
+        One list of keys for all policies of an operation. Keys that a run which was cut off had begun are the stack's
+        too, though the state doesn't have them.
         """
+        for begun in journal_for(org.settings.journal, Meta.of(known).identity).cut_off():
+            if (begun.key.org, begun.key.kind) == (org.key, "RoutingKey"):
+                org.key_paths.claim(begun.entry.id or begun.entry.inputs["routing_key"])
         told = org.key_paths.is_replaced(object_id)
         keys = org.key_paths.replacing(object_id)
         first = bool(keys) and not org.settings.extended_api

@@ -84,7 +84,7 @@ class MaintenanceModeHandler(Handler[MaintenanceModeInputs]):
             org.client.maintenance.end(object_id)
         org.directory.maintenance_changed()
 
-    def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
+    def deletes_first(self, org: Org, object_id: str, known: Mapping[str, Any], changed: Set[str]) -> bool:
         """The whole org can be muted once only, and where nothing but the purpose changes, that may be the case."""
         return changed == {"purpose"}
 

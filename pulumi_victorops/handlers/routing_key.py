@@ -107,7 +107,7 @@ class RoutingKeyHandler(Handler[RoutingKeyInputs]):
                 ", ".join(staying),
             )
 
-    def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
+    def deletes_first(self, org: Org, object_id: str, known: Mapping[str, Any], changed: Set[str]) -> bool:
         """Two keys of one name can't be. Where only the name changes for sure, the new one comes first."""
         org.key_paths.claim(object_id)
         return not org.settings.extended_api

@@ -98,7 +98,7 @@ class UserHandler(Handler[UserInputs]):
         """Who would take over from the user, and where; or where nobody would."""
         return audit(org, leaver(org, object_id, known if replaced else new), replaced=replaced)
 
-    def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
+    def deletes_first(self, org: Org, object_id: str, known: Mapping[str, Any], changed: Set[str]) -> bool:
         """E-mail addresses are unique, so a new user with the same one can't be made beside the old."""
         return "email" not in changed
 

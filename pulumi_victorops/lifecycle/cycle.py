@@ -96,7 +96,7 @@ class Cycle(Generic[InputsT]):
         replaces = self._handler.replaces(org, changed)
         if not replaces:
             org.holders.hold(self._handler.name(), object_id, Meta.of(state).identity, Meta.of(new).identity)
-        deletes_first = bool(replaces) and self._handler.deletes_first(org, object_id, set(changed))
+        deletes_first = bool(replaces) and self._handler.deletes_first(org, object_id, state, set(changed))
         return Difference(changed + renamed, replaces, deletes_first)
 
     def audit(

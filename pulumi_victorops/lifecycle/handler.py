@@ -93,8 +93,8 @@ class Handler(ABC, Generic[InputsT]):
         replacing = {REPLACES} if org.settings.extended_api else {REPLACES, REPLACES_UNLESS_EXTENDED}
         return [name for name in changed if replacing & fields[name].facts]
 
-    def deletes_first(self, org: Org, object_id: str, changed: Set[str]) -> bool:
-        """Whether the old object has to go before the new one can be made, given what changed."""
+    def deletes_first(self, org: Org, object_id: str, known: Mapping[str, Any], changed: Set[str]) -> bool:
+        """Whether the old object has to go before the new one can be made, given what was known and what changed."""
         return False
 
     def audit(self, org: Org, object_id: str, known: Mapping[str, Any], new: Mapping[str, Any], replaced: bool) -> str:

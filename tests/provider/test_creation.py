@@ -282,12 +282,14 @@ def test_a_key_that_a_killed_run_made_goes_with_its_policy_and_is_made_again(
 ) -> None:
     policy, key, killed = kinds["policy"], kinds["key"], start()
     old = killed.create(policy.provider, checked(killed, policy))
+    saved = killed.create(key.provider, checked(killed, key, routing_key="web", targets=[old.id], __identity="dev:web"))
     killed.create(key.provider, checked(killed, key, targets=[old.id], __identity="dev:key"))
     killed.kill()
-    # The state has the policy and not the key, so the engine doesn't take it away before the policy.
+    # The state has the policy and one key, which the engine takes away before the policy, and not the other.
     going_on = start()
     changed = checked(going_on, policy, steps=[{**STEPS[0], "timeout": 5}])
     assert going_on.diff(policy.provider, old.id, old.properties, changed).deletes_first
+    going_on.delete(key.provider, saved.id, saved.properties)
     going_on.delete(policy.provider, old.id, old.properties)
     new = going_on.create(policy.provider, changed)
     going_on.create(key.provider, checked(going_on, key, targets=[new.id], __identity="dev:key"))

@@ -91,7 +91,7 @@ def a_key_is_led_to_a_replaced_policy(world: World) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(key_paths, "_FRESH", -1.0)
         org, handler = Org(world.settings), EscalationPolicyHandler()
-        assert handler.deletes_first(org, policy, {"steps"}) is True
+        assert handler.deletes_first(org, policy, {}, {"steps"}) is True
         org.key_paths.claim("mine")
         world.lead("theirs", policy)
         with pytest.raises(ConflictError) as error:

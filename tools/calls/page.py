@@ -13,8 +13,8 @@ The calls that each resource makes to the service, one after the other, in opera
 refresh, changed in place, deleted. *Read of another* is a second one beside the first, in the same refresh, without a
 [journal](adopting.md#what-an-interrupted-run-leaves-behind): what was listed for the first serves it too. *Replaces*
 means that every change makes a new object: a creation and a deletion. All paths begin with `/api-public`. A preview
-makes no calls, but for one list of keys where a policy is replaced or a key's targets change, and for an
-[audit](deletes.md#before-it-happens).
+makes no calls, but for one list of keys where a policy is replaced or a key's targets change, for an object of which a
+change or a deletion was cut off, and for an [audit](deletes.md#before-it-happens).
 
 Made by `python -m tools.calls > docs/calls.md`, which makes each resource through the engine's protocol against the
 simulator, and lets that count.

@@ -164,3 +164,21 @@ def test_a_routing_key_that_stays_cannot_be_led_elsewhere(stack: Stack, simulato
     assert renamed.changes == {"replace": 1, "same": 5}
     keys = {key.routing_key: [target.policy_slug for target in key.targets] for key in client.routing_keys.all()}
     assert keys["db"] == [default_policy]
+
+
+def test_a_change_of_which_no_answer_came_is_undone_once_the_program_takes_it_back(
+    stack: Stack, client: Client, simulator: Simulator
+) -> None:
+    team = stack.must_up(small_org()).outputs["team"]
+    simulator.put_faults([{"operation": "PUT /api-public/v1/team/{team}", "kind": "reset_after"}])
+    assert stack.up(small_org(team={"description": "Keeps the lights on"})).failed
+    simulator.put_faults([])
+    assert client.teams.get(team).description == "Keeps the lights on"
+
+    assert stack.preview(small_org()).changes == {"update": 1, "same": 5}
+    assert stack.must_up(small_org()).calls == {
+        "GET /api-public/v1/team/{team}": 1,
+        "PUT /api-public/v1/team/{team}": 1,
+    }
+    assert client.teams.get(team).description == ""
+    assert stack.must_up(small_org()).calls == {}

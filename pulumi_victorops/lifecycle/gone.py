@@ -60,6 +60,33 @@ def has_lost_somebody(org: Org, inputs: Inputs) -> bool:
     )
 
 
+def what_remains(org: Org, inputs: InputsT) -> InputsT:
+    """The inputs as the service has them by now: what went took along the entries of lists that led to it. Reads lists.
+
+    People are another matter: somebody takes their place.
+    """
+    remaining: InputsT = _without_dead_ends(org, Field(type(inputs), [], None), inputs)
+    return remaining
+
+
+def _without_dead_ends(org: Org, field: Field, value: Any) -> Any:
+    if isinstance(value, Inputs):
+        fields = fields_of(type(value)).items()
+        return value.model_copy(
+            update={name: _without_dead_ends(org, inner, getattr(value, name)) for name, inner in fields}
+        )
+    item = field.item()
+    if not isinstance(value, list) or item is None:
+        return value
+    # From the inside out, so that a step stays of which one entry goes.
+    kept = [_without_dead_ends(org, item, one) for one in value]
+    return [one for one in kept if not any(_is_dead_end(org, fact, name) for fact, name in _named(item, one))]
+
+
+def _is_dead_end(org: Org, fact: Fact, name: str) -> bool:
+    return fact in {NAMES_POLICY, NAMES_ROTATION} and not _KINDS[fact][1](org, name)
+
+
 def _unless_unreadable(look: Callable[[], T]) -> T | None:
     """The refusal stands, whether or not more can be said of it."""
     try:

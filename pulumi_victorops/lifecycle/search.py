@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from pulumi_victorops.api.errors import NotFoundError
 from pulumi_victorops.lifecycle.comparison import changed_properties, merge, without
-from pulumi_victorops.lifecycle.gone import has_lost_somebody
+from pulumi_victorops.lifecycle.gone import has_lost_somebody, what_remains
 from pulumi_victorops.lifecycle.handler import Handler, InputsT, Live
 from pulumi_victorops.lifecycle.inputs import NAMES_USER, SERVICE_DECIDES, Field, fields_of
 from pulumi_victorops.lifecycle.journal import Entry, Journal
@@ -54,7 +54,7 @@ class Search(Generic[InputsT]):
         for wait in (*self._handler.lag, None):
             found = [live for live in self.candidates(begun) if not self.is_anothers(live)]
             ours = [live for live in found if not self.differences(live, begun.to_properties())]
-            ours = ours or self._handed_over(found, begun)
+            ours = ours or self._changed_since(found, begun)
             if ours or wait is None:
                 return ours[-1] if ours else None
             time.sleep(wait)
@@ -86,6 +86,14 @@ class Search(Generic[InputsT]):
             return self._model.model_validate(entry.inputs)
         except ValidationError:
             return None
+
+    def _changed_since(self, found: Sequence[Live], begun: InputsT) -> list[Live]:
+        """Those that the service has changed itself since they were begun, as it does where what they name goes."""
+        if not found:
+            return []
+        begun = what_remains(self._org, begun)
+        ours = [live for live in found if not self.differences(live, begun.to_properties())]
+        return ours or self._handed_over(found, begun)
 
     def _handed_over(self, found: Sequence[Live], begun: InputsT) -> list[Live]:
         """Those that are as they were begun but for their people: the service puts others in for who leaves."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -261,6 +261,19 @@ def test_what_a_killed_run_made_is_found_although_others_took_over_in_it(
     going_on = start()
     going_on.create(kind.provider, checked(going_on, kind, **changed[name]))
     assert kind.count(client) == before + 1
+
+
+def test_what_a_killed_run_made_is_found_although_the_policy_that_it_led_to_is_gone(
+    kinds: dict[str, Kind], simulator: Simulator, client: Client, start: Callable[..., Plugin]
+) -> None:
+    policy, [base] = kinds["policy"], kinds["key"].inputs["targets"]
+    entries = [{"type": "email", "email": "noc@example.com"}, {"type": "policy_routing", "target_policy": base}]
+    kind = replace(policy, inputs={**policy.inputs, "steps": [*STEPS, {"timeout": 15, "entries": entries}]})
+    cut_off(start(), kind, simulator, {"operation": "*", "kind": "reset_after"})
+    client.policies.delete(base)
+    going_on = start()
+    made = going_on.create(kind.provider, checked(going_on, kind, steps=STEPS))
+    assert [row.policy.slug for row in client.policies.all() if row.policy.name == "Page"] == [made.id]
 
 
 def test_what_others_made_alike_but_for_the_people_is_left_alone(

@@ -47,3 +47,19 @@ def test_an_audit_warns_at_preview_of_a_user_who_is_replaced(stack: Stack, clien
         f"step 1 of the escalation policy 'Page Platform' ({page}) of team 'Platform'"
     ) in previewed.output
     assert {user.username for user in client.users.all()} == {"admin", "ada"}
+
+
+def test_a_policy_that_leaves_the_program_goes_before_the_person_in_it_gets_another_username(
+    stack: Stack, simulator: Simulator
+) -> None:
+    nobody = {"replacement_user": None}
+    stack.must_up(small_org(user=nobody, membership=nobody))
+    stack.must_up(small_org(user={"username": "augusta", **nobody}, membership=nobody, without=["page"]))
+    calls = [call["operation"] for call in simulator.requests()["requests"] if call["method"] != "GET"]
+    assert calls[-5:] == [
+        "DELETE /api-public/v1/policies/{policy}",
+        "DELETE /api-public/v1/team/{team}/members/{user}",
+        "DELETE /api-public/v1/user/{user}",
+        "POST /api-public/v1/user",
+        "POST /api-public/v1/team/{team}/members",
+    ]

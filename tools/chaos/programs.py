@@ -28,8 +28,8 @@ def first_program(dice: random.Random, size: int) -> Program:
     return program
 
 
-def changed_program(dice: random.Random, before: Program, *, extended: bool) -> Program:
-    """The same with some resources changed, added, or taken out."""
+def changed_program(dice: random.Random, before: Program, *, extended: bool, takes_over: bool) -> Program:
+    """The same with some resources changed, added, or taken out. `takes_over`: whether somebody does for who leaves."""
     program = copy.deepcopy(before)
     for _ in range(dice.randint(1, 4)):
         what = dice.choice(["change", "change", "change", "take out", "add", "add"])
@@ -39,6 +39,9 @@ def changed_program(dice: random.Random, before: Program, *, extended: bool) -> 
             change(dice, program, dice.choice(list(program)), extended=extended)
         else:
             _take_out(program, dice.choice(list(program)), extended=extended)
+    for name in [] if takes_over else _irreplaceable(before):
+        if name in program:
+            program[name]["inputs"]["username"] = before[name]["inputs"]["username"]
     return program
 
 
@@ -106,6 +109,32 @@ def _take_out(program: Program, name: str, *, extended: bool) -> None:
     for team in sorted(emptied & _teams_of(program, "EscalationPolicy", "Rotation")):
         if team in program:
             _take_out(program, team, extended=extended)
+
+
+def _irreplaceable(program: Program) -> list[str]:
+    """Users who can't get another username: the last of a team, while it has what isn't replaced along with them.
+
+    The engine takes the old user out of the team before it makes the new one, and deletes only then what the program no
+    longer has. So this is refused for ever where nobody takes over, even if the policy goes in the same change.
+    """
+    found = []
+    for team in sorted(_teams_of(program, "EscalationPolicy", "Rotation")):
+        had = [
+            (name, one) for name, one in program.items() if one["inputs"].get("team") == {"of": team, "take": "slug"}
+        ]
+        members = [one["inputs"]["username"]["of"] for _, one in had if one["kind"] == "TeamMembership"]
+        stays = [
+            name for name, one in had if one["kind"] != "TeamMembership" and not {*members} & _needs(program, name)
+        ]
+        if len(members) == 1 and stays:
+            found += members
+    return found
+
+
+def _needs(program: Program, name: str) -> set[str]:
+    """All that a resource refers to, and what that does."""
+    direct = set(references(program[name]["inputs"]))
+    return direct.union(*(_needs(program, other) for other in direct))
 
 
 def _teams_of(program: Program, *kinds: str) -> set[str]:

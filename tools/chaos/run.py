@@ -82,7 +82,8 @@ def run(seed: int, driver: str, folder: Path) -> Outcome:
     config = {"victorops:rateLimit": "off"}
     if extended:
         config["victorops:extendedApi"] = "true"
-    if extended or dice.random() < 0.5:
+    takes_over = extended or dice.random() < 0.5
+    if takes_over:
         # Policies that change in place name a user who is replaced until then, so somebody has to take over.
         config["victorops:defaultReplacement"] = LEAD
     with Service(seed=seed, extended=extended) as service:
@@ -96,7 +97,7 @@ def run(seed: int, driver: str, folder: Path) -> Outcome:
         for _ in range(dice.randint(1, 2)):
             if dice.random() < 0.4:
                 life.troubled("refresh", stack.refresh)
-            program = changed_program(dice, program, extended=extended)
+            program = changed_program(dice, program, extended=extended, takes_over=takes_over)
             done = life.troubled(f"up {program}", partial(stack.up, program))
         if not done and dice.random() < _GIVES_UP:
             program = smaller_program(dice, program, extended=extended)

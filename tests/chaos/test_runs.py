@@ -9,7 +9,7 @@ import pytest
 
 from tools.chaos.faults import Service, some_faults
 from tools.chaos.makers import ref
-from tools.chaos.programs import Program, changed_program, first_program, in_order, references
+from tools.chaos.programs import Program, can_go_back, changed_program, first_program, in_order, references
 from tools.chaos.protocol import ProtocolStack
 from tools.chaos.run import run
 
@@ -84,6 +84,19 @@ def test_what_leaves_the_program_goes_before_the_person_who_is_replaced_as_the_e
         "POST /api-public/v1/user",
         "POST /api-public/v1/team/{team}/members",
     ]
+
+
+def test_a_program_goes_back_to_what_it_was_where_that_is_not_refused() -> None:
+    ada, augusta, keyed, empty = one_member("ada"), one_member("augusta"), one_member("ada"), one_member("ada")
+    targets = [ref("EscalationPolicy-1", "slug")]
+    keyed["RoutingKey-1"] = {"kind": "RoutingKey", "inputs": {"routing_key": "database", "targets": targets}}
+    del empty["TeamMembership-1"]
+    assert can_go_back(ada, keyed, extended=False, takes_over=False)
+    assert not can_go_back(keyed, ada, extended=False, takes_over=False), "the key stays with its policy"
+    assert can_go_back(keyed, ada, extended=True, takes_over=False)
+    assert not can_go_back(ada, empty, extended=False, takes_over=True), "the policy has to have somebody to page"
+    assert not can_go_back(augusta, ada, extended=False, takes_over=False), "nobody takes over"
+    assert can_go_back(augusta, ada, extended=False, takes_over=True)
 
 
 def one_member(username: str) -> Program:

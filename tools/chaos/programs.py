@@ -54,6 +54,20 @@ def smaller_program(dice: random.Random, before: Program, *, extended: bool) -> 
     return program
 
 
+def can_go_back(now: Program, before: Program, *, extended: bool, takes_over: bool) -> bool:
+    """Whether a program can become again what it was, rather than be refused as it should be."""
+    new_keys = [one for name, one in now.items() if one["kind"] == "RoutingKey" and name not in before]
+    stays = not extended and any(key["inputs"]["targets"][0]["of"] in before for key in new_keys)
+    emptied = _teams_of(now, "TeamMembership") - _teams_of(before, "TeamMembership")
+    left_alone = emptied & _teams_of(before, "EscalationPolicy", "Rotation")
+    renamed = any(
+        name in before and before[name]["inputs"]["username"] != one["inputs"]["username"]
+        for name, one in now.items()
+        if one["kind"] == "User"
+    )
+    return not stays and not left_alone and (takes_over or not renamed)
+
+
 def in_order(program: Program) -> list[str]:
     """The names, each behind those that it refers to."""
     done: list[str] = []

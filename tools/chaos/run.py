@@ -15,7 +15,7 @@ from tools.chaos.audit import compare
 from tools.chaos.engine import EngineStack
 from tools.chaos.faults import Service, some_faults
 from tools.chaos.makers import LEAD
-from tools.chaos.programs import Program, changed_program, first_program, smaller_program
+from tools.chaos.programs import Program, can_go_back, changed_program, first_program, smaller_program
 from tools.chaos.protocol import ProtocolStack
 
 _MOST_UPS = 4
@@ -23,6 +23,9 @@ _MOST_UPS = 4
 
 _KILLS_UP_TO = 20
 """Calls of an operation among which somebody is killed."""
+
+_TAKES_BACK = 0.4
+"""How likely it is that a change that wasn't done is taken back."""
 
 _GIVES_UP = 0.7
 """How likely it is that resources are taken out after an operation that wasn't done."""
@@ -97,8 +100,13 @@ def run(seed: int, driver: str, folder: Path) -> Outcome:
         for _ in range(dice.randint(1, 2)):
             if dice.random() < 0.4:
                 life.troubled("refresh", stack.refresh)
-            program = changed_program(dice, program, extended=extended, takes_over=takes_over)
+            before = program
+            program = changed_program(dice, before, extended=extended, takes_over=takes_over)
             done = life.troubled(f"up {program}", partial(stack.up, program))
+            back = can_go_back(program, before, extended=extended, takes_over=takes_over)
+            if not done and back and dice.random() < _TAKES_BACK:
+                program = before
+                outcome.log.append(f"back {program}")
         if not done and dice.random() < _GIVES_UP:
             program = smaller_program(dice, program, extended=extended)
             outcome.log.append(f"smaller {program}")

@@ -17,17 +17,11 @@ from pulumi_victorops.lifecycle.dynamic import Provider
 from pulumi_victorops.simulator import Simulator
 from tests.provider.conftest import config_of
 from tests.provider.plugin import Diffed, Found, Plugin, PluginError
+from tests.provider.rotations import PRIMARY
 
 GONE = Diffed(changes=True, replaces=["id"], deletes_first=True)
 NOTHING = Diffed(changes=False, replaces=[], deletes_first=False)
-SHIFT = {
-    "label": "Days",
-    "type": "std",
-    "timezone": "Europe/London",
-    "start": "2026-01-05T09:00",
-    "handoff_days": 7,
-    "usernames": ["ada"],
-}
+SHIFT = {**PRIMARY, "usernames": ["ada"]}
 
 
 @dataclass(frozen=True)
@@ -172,14 +166,16 @@ def test_a_change_that_was_saved_costs_the_next_run_no_call(name: str, runs_of: 
     assert runs.calls() == before
 
 
-def test_a_change_that_was_never_made_costs_the_next_run_one_look(
-    runs_of: Callable[[str], Runs], simulator: Simulator
+@pytest.mark.parametrize("verb", ["PUT", "DELETE"])
+def test_what_was_never_done_costs_the_next_run_one_look(
+    verb: str, runs_of: Callable[[str], Runs], simulator: Simulator
 ) -> None:
     runs = runs_of("team")
     made = runs.create()
-    simulator.put_faults([{"operation": "PUT /api-public/v1/team/{team}", "kind": "status", "status": 503}])
+    fault = {"operation": f"{verb} /api-public/v1/team/{{team}}", "kind": "status", "status": 503}
+    simulator.put_faults([fault])
     with pytest.raises(PluginError):
-        runs.update(made, runs.changed)
+        runs.update(made, runs.changed) if verb == "PUT" else runs.delete(made)
     simulator.put_faults([])
     before = runs.calls()
     assert [runs.diff(made, made.properties, runs.inputs) for _ in range(3)] == [NOTHING] * 3
@@ -207,17 +203,3 @@ def test_what_everybody_has_is_changed_back_when_its_deletion_is_taken_back(runs
     assert runs.diff(made, made.properties, runs.inputs) == Diffed(changes=True, replaces=[], deletes_first=False)
     runs.update(made, runs.inputs)
     assert runs.read(made).properties["steps"] == [{"timeout": 15, "rules": [{"type": "email"}]}]
-
-
-def test_a_deletion_that_was_never_made_costs_the_next_run_one_look(
-    runs_of: Callable[[str], Runs], simulator: Simulator
-) -> None:
-    runs = runs_of("team")
-    made = runs.create()
-    simulator.put_faults([{"operation": "DELETE /api-public/v1/team/{team}", "kind": "status", "status": 503}])
-    with pytest.raises(PluginError):
-        runs.delete(made)
-    simulator.put_faults([])
-    before = runs.calls()
-    assert [runs.diff(made, made.properties, runs.inputs) for _ in range(3)] == [NOTHING] * 3
-    assert runs.calls() == before + 1

@@ -148,8 +148,9 @@ class Cycle(Generic[InputsT]):
         inputs = self._trusted(new)
         properties = inputs.to_properties()
         fields = fields_of(self._model)
-        found = self._changed(org, object_id, known, {**properties, **beside}) or []
-        changed = {name for name in found if WRITE_ONLY not in fields[name].facts}
+        found = self._changed(org, object_id, known, {**properties, **beside})
+        # What is gone since the diff is sent as a whole, and refused by the service.
+        changed = {name for name in (fields if found is None else found) if WRITE_ONLY not in fields[name].facts}
         self._known(org, object_id, beside)
         if changed:
             self._doubts(org, object_id, beside).of_change(properties)

@@ -86,44 +86,39 @@ class Runs:
     def __init__(self, kind: Kind, team: str, simulator: Simulator, folder: Path) -> None:
         self._provider, self._simulator = kind.provider, simulator
         self._config = {**config_of(simulator), "victorops:journal": str(folder / "journal")}
-        self._plugins: list[Plugin] = []
+        self._plugin = Plugin(self._config)
         named = {"team": team} if "team" in kind.inputs else {}
         self.inputs = {**kind.inputs, **named, "__identity": "dev:0123456789abcdef"}
         self.changed = {**self.inputs, **kind.change}
 
     def create(self) -> Found:
-        plugin = self.start()
-        return plugin.create(self._provider, self._checked(plugin, self.inputs))
+        return self._plugin.create(self._provider, self._checked(self.inputs))
 
     def update(self, made: Found, inputs: dict[str, Any]) -> dict[str, Any]:
-        plugin = self.start()
-        return plugin.update(self._provider, made.id, made.properties, self._checked(plugin, inputs))
+        return self._plugin.update(self._provider, made.id, made.properties, self._checked(inputs))
 
     def delete(self, made: Found) -> None:
-        self.start().delete(self._provider, made.id, made.properties)
+        self._plugin.delete(self._provider, made.id, made.properties)
 
     def diff(self, made: Found, state: dict[str, Any], inputs: dict[str, Any]) -> Diffed:
-        plugin = self.start()
-        return plugin.diff(self._provider, made.id, state, self._checked(plugin, inputs))
+        return self._plugin.diff(self._provider, made.id, state, self._checked(inputs))
 
     def read(self, made: Found) -> Found:
-        return self.start().read(self._provider, made.id, made.properties)
+        return self._plugin.read(self._provider, made.id, made.properties)
 
     def calls(self) -> int:
         return int(self._simulator.requests()["total"])
 
-    def start(self) -> Plugin:
-        """A new run. The one before was killed."""
-        self.end()
-        self._plugins.append(Plugin(self._config))
-        return self._plugins[-1]
+    def cut_off(self) -> None:
+        """What runs is killed, and another run begins."""
+        self._plugin.kill()
+        self._plugin = Plugin(self._config)
 
     def end(self) -> None:
-        while self._plugins:
-            self._plugins.pop().kill()
+        self._plugin.kill()
 
-    def _checked(self, plugin: Plugin, inputs: dict[str, Any]) -> dict[str, Any]:
-        checked = plugin.check(self._provider, inputs, {})
+    def _checked(self, inputs: dict[str, Any]) -> dict[str, Any]:
+        checked = self._plugin.check(self._provider, inputs, {})
         assert checked.failures == []
         return checked.inputs
 
@@ -146,8 +141,10 @@ def test_a_change_that_was_cut_off_and_taken_back_is_undone(name: str, runs_of: 
     runs = runs_of(name)
     made = runs.create()
     runs.update(made, runs.changed)
+    runs.cut_off()
     assert runs.diff(made, made.properties, runs.inputs).changes
     runs.update(made, runs.inputs)
+    runs.cut_off()
     found = runs.read(made)
     assert {key: found.properties.get(key) for key in runs.inputs} == {
         key: made.properties.get(key) for key in runs.inputs
@@ -160,6 +157,7 @@ def test_a_change_that_was_saved_costs_the_next_run_no_call(name: str, runs_of: 
     runs = runs_of(name)
     made = runs.create()
     saved = runs.update(made, runs.changed)
+    runs.cut_off()
     before = runs.calls()
     assert runs.diff(made, saved, runs.changed) == NOTHING
     assert runs.diff(made, saved, runs.inputs).changes
@@ -177,9 +175,11 @@ def test_what_was_never_done_costs_the_next_run_one_look(
     with pytest.raises(PluginError):
         runs.update(made, runs.changed) if verb == "PUT" else runs.delete(made)
     simulator.put_faults([])
-    before = runs.calls()
-    assert [runs.diff(made, made.properties, runs.inputs) for _ in range(3)] == [NOTHING] * 3
-    assert runs.calls() == before + 1
+    for looks in (1, 0):
+        runs.cut_off()
+        before = runs.calls()
+        assert runs.diff(made, made.properties, runs.inputs) == NOTHING
+        assert runs.calls() == before + looks
 
 
 @pytest.mark.parametrize("name", DELETED)
@@ -188,7 +188,9 @@ def test_a_deletion_that_was_cut_off_and_taken_back_makes_the_object_again(
 ) -> None:
     runs = runs_of(name)
     made = runs.create()
+    runs.cut_off()
     runs.delete(made)
+    runs.cut_off()
     assert runs.diff(made, made.properties, runs.inputs) == GONE
     runs.delete(made)
     again = runs.create()
@@ -196,10 +198,21 @@ def test_a_deletion_that_was_cut_off_and_taken_back_makes_the_object_again(
     assert runs.read(again).id == again.id
 
 
+def test_what_is_gone_by_the_time_of_the_update_is_refused(runs_of: Callable[[str], Runs]) -> None:
+    runs = runs_of("team")
+    made = runs.create()
+    runs.delete(made)
+    runs.cut_off()
+    with pytest.raises(PluginError, match="isn't in the org any more"):
+        runs.update(made, runs.inputs)
+
+
 def test_what_everybody_has_is_changed_back_when_its_deletion_is_taken_back(runs_of: Callable[[str], Runs]) -> None:
     runs = runs_of("paging")
     made = runs.create()
+    runs.cut_off()
     runs.delete(made)
+    runs.cut_off()
     assert runs.diff(made, made.properties, runs.inputs) == Diffed(changes=True, replaces=[], deletes_first=False)
     runs.update(made, runs.inputs)
     assert runs.read(made).properties["steps"] == [{"timeout": 15, "rules": [{"type": "email"}]}]

@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
+from pulumi_victorops.lifecycle.inputs import fields_of
 from pulumi_victorops.stack.errors import MisuseError, NotDoneError
 from pulumi_victorops.stack.kinds import KINDS, Kind
 
@@ -71,7 +74,7 @@ class Plan:
     Attributes:
         stack: the stack's name.
         project: the project's name.
-        going: what is to be deleted, in the order of the plan.
+        going: what is to be deleted, in the order of the plan. What another resource has from then on stays.
         coming: what is to be made or changed.
 
     Raises:
@@ -85,7 +88,9 @@ class Plan:
             steps = [_Step(step) for step in document["steps"]]
             failed = [str(one["message"]) for one in document.get("diagnostics") or [] if one["severity"] == "error"]
             self.stack, self.project = steps[0].stack_and_project
-            self.going, self.coming = list(_going(steps)), list(_coming(steps))
+            self.coming = list(_coming(steps))
+            kept = set(_kept(self.coming))
+            self.going = [one for one in _going(steps) if (one.kind, one.id, one.profile) not in kept]
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             raise MisuseError(_NO_PLAN) from None
         if failed:
@@ -133,6 +138,22 @@ def _going(steps: list[_Step]) -> Iterator[Going]:
         if step.kind and not forgotten and step.old.get("deletedWith") not in deleted:
             known = step.old.get("outputs") or step.old.get("inputs") or {}
             yield Going(step.kind, step.name, object_id, _DELETES[step.operation], known.get("profile"), known)
+
+
+def _kept(coming: list[Coming]) -> Iterator[tuple[Kind, str, str | None]]:
+    """The objects that new resources have, of kinds that everybody who could have one has: under a new name, mostly."""
+    for one in coming:
+        if not one.id:
+            try:
+                place = one.kind.handler().place(one.kind.model.model_validate(_given(one)))
+            except ValidationError:
+                continue  # the preview says so itself
+            if place is not None:
+                yield one.kind, place, one.profile
+
+
+def _given(one: Coming) -> dict[str, Any]:
+    return {name: value for name, value in one.inputs.items() if name in fields_of(one.kind.model)}
 
 
 def _coming(steps: list[_Step]) -> Iterator[Coming]:

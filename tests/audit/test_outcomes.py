@@ -7,7 +7,7 @@ from typing import Any
 from pulumi_victorops.api.policies import PolicyPayload
 from pulumi_victorops.api.routing_keys import RoutingKeyPayload
 from tests.audit.conftest import Audit
-from tests.audit.plans import delete, replace, step, urn
+from tests.audit.plans import create, delete, replace, step, urn
 from tests.docs.deletes import Org
 from tests.importer.stand_in import StandIn
 
@@ -165,6 +165,18 @@ def test_what_has_no_deletion_of_its_own_is_left_out(org: Org, audit: Audit) -> 
         delete("Team", org.platform),
     )
     assert said.lines == [f"clean: the team 'Platform' ({org.platform}) is to be deleted"]
+
+
+def test_what_another_resource_has_from_then_on_stays(org: Org, audit: Audit) -> None:
+    org.policy()
+    leaving = [delete("TeamMembership", f"{org.platform}/{name}") for name in ("ada", "grace")]
+    coming = [create("TeamMembership", f"new-{name}", team=org.platform, username=name) for name in ("Ada", "grace")]
+    assert audit(*leaving, *coming).text == "Nothing of VictorOps is deleted or replaced.\n"
+    assert audit(*leaving, coming[0]).lines == [
+        f"clean: grace is to leave the team {org.platform}; nothing that stays names them"
+    ]
+    unknown = create("TeamMembership", "new", team="04da6b54-80e4-46f7-96ec-b56ff0331ba9", username="ada")
+    assert audit(*leaving, unknown).code == 1
 
 
 def test_each_list_is_read_once_and_nothing_is_written(org: Org, audit: Audit) -> None:

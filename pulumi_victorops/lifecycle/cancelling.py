@@ -10,6 +10,7 @@ Programs import this module, so it imports nothing that only the engine's plugin
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from types import FrameType
@@ -21,6 +22,7 @@ _JOURNALS = "pulumi_victorops.lifecycle.journals"
 
 _lock = threading.Lock()
 _listening = False
+_server: Any = None
 
 
 class _Listener:
@@ -42,7 +44,7 @@ def listen() -> None:
     Raises:
         RuntimeError: the process is ending already.
     """
-    global _listening
+    global _listening, _server
     with _lock:
         if _listening:
             return
@@ -50,7 +52,8 @@ def listen() -> None:
         register = getattr(threading, "_register_atexit", None)
         if register is not None and hasattr(sys.modules.get("__main__"), "DynamicResourceProviderServicer"):
             register(_end)
-        handlers = getattr(getattr(plugin_server(), "_state", None), "generic_handlers", None)
+        _server = _found_server()
+        handlers = getattr(getattr(_server, "_state", None), "generic_handlers", None)
         if isinstance(handlers, list):
             handlers.insert(0, _Listener())
         _listening = True
@@ -68,8 +71,20 @@ def _end() -> None:
 
 
 def plugin_server() -> Any:
-    """The plugin's server, which is a local variable of the function that the main thread is in."""
-    frame: FrameType | None = sys._current_frames().get(threading.main_thread().ident or 0)
+    """The plugin's server, once somebody listens; None where there is none."""
+    return _server
+
+
+def _found_server() -> Any:
+    """It's a local variable of the function that the main thread is in."""
+    collects = gc.isenabled()
+    # Python 3.11 stops for ever where it collects garbage while it looks at what other threads do.
+    gc.disable()
+    try:
+        frame: FrameType | None = sys._current_frames().get(threading.main_thread().ident or 0)
+    finally:
+        if collects:
+            gc.enable()
     while frame is not None:
         if frame.f_code.co_name == "main" and "server" in frame.f_locals:
             return frame.f_locals["server"]

@@ -1,4 +1,4 @@
-"""Fuzzing is bounded here; `HOSTILE_EXAMPLES=2000 pytest tests/hostile` looks deeper."""
+"""Fuzzing is bounded here; `EXPLORE=1 HOSTILE_EXAMPLES=2000 pytest tests/hostile` looks deeper."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from tools.hostile.world import World, world
 
 settings.register_profile(
     "hostile",
-    deadline=None,
     max_examples=int(os.environ.get("HOSTILE_EXAMPLES", "15")),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

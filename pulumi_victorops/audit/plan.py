@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pulumi_victorops.lifecycle.inputs import fields_of
+from pulumi_victorops.lifecycle.inputs import inputs_in
 from pulumi_victorops.stack.errors import MisuseError, NotDoneError
 from pulumi_victorops.stack.kinds import KINDS, Kind
 
@@ -145,15 +145,11 @@ def _kept(coming: list[Coming]) -> Iterator[tuple[Kind, str, str | None]]:
     for one in coming:
         if not one.id:
             try:
-                place = one.kind.handler().place(one.kind.model.model_validate(_given(one)))
+                place = one.kind.handler().place(one.kind.model.model_validate(inputs_in(one.kind.model, one.inputs)))
             except ValidationError:
                 continue  # the preview says so itself
             if place is not None:
                 yield one.kind, place, one.profile
-
-
-def _given(one: Coming) -> dict[str, Any]:
-    return {name: value for name, value in one.inputs.items() if name in fields_of(one.kind.model)}
 
 
 def _coming(steps: list[_Step]) -> Iterator[Coming]:

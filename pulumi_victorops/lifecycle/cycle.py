@@ -18,6 +18,7 @@ from pulumi_victorops.lifecycle.inputs import (
     SUFFIXED,
     WRITE_ONLY,
     fields_of,
+    inputs_in,
 )
 from pulumi_victorops.lifecycle.journal import Journal
 from pulumi_victorops.lifecycle.journals import journal_for
@@ -225,10 +226,8 @@ class Cycle(Generic[InputsT]):
         return {name: value for name, value in state.items() if name not in fields}
 
     def _trusted(self, properties: Mapping[str, Any]) -> InputsT:
-        """Inputs that went through `check` already. States of older versions may hold more."""
-        names = fields_of(self._model)
-        values = {name: value for name, value in whole_numbers(properties).items() if name in names}
-        return self._model.model_validate({name: value for name, value in values.items() if value is not None})
+        """Inputs that went through `check` already."""
+        return self._model.model_validate(inputs_in(self._model, whole_numbers(properties)))
 
 
 def _warn(of_what: str, look: Callable[[], str]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pulumi_victorops.lifecycle.comparison import changed_properties, merge
 from pulumi_victorops.lifecycle.handler import Handler, InputsT
-from pulumi_victorops.lifecycle.inputs import fields_of
+from pulumi_victorops.lifecycle.inputs import inputs_in
 from pulumi_victorops.lifecycle.journal import Journal
 from pulumi_victorops.lifecycle.org import Org
 from pulumi_victorops.lifecycle.telling import TOLD
@@ -51,7 +51,7 @@ class Doubts:
         return self.journal.doubted(self.org.key, self.handler.name(), self.object_id) is not None
 
     def resolved(self, known: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """The object's inputs: those of the state, or where that can't be trusted, as they are.
+        """The inputs of an object of which doubts exist: those of the state if it's right all the same, or as they are.
 
         Args:
             known: the inputs by the state.
@@ -64,15 +64,13 @@ class Doubts:
         """
         kind, model = self.handler.name(), self.handler.model
         sent = self.journal.doubted(self.org.key, kind, self.object_id)
-        if sent is None:
-            return known
         if sent == _digest(self.handler, known):
             self.journal.trust(self.org.key, kind, self.object_id)
             return known
         live = self.handler.read(self.org, self.object_id, known)
         if live is None:
             # A list may be behind, but for what was deleted.
-            return None if not sent else known
+            return None if sent == "" else known
         seen = merge(model, known, live.inputs)
         if changed_properties(model, known, seen):
             TOLD.info("%s %s: a run that was cut off had begun to change it", kind, self.object_id)
@@ -83,5 +81,4 @@ class Doubts:
 
 def _digest(handler: Handler[InputsT], properties: Mapping[str, Any]) -> str:
     """Tells inputs from others, without telling them."""
-    inputs = {name: properties[name] for name in fields_of(handler.model) if properties.get(name) is not None}
-    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(inputs_in(handler.model, properties), sort_keys=True).encode()).hexdigest()

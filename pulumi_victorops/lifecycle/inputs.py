@@ -7,7 +7,7 @@ yet, at any depth, so that the rest is still checked; the facts steer the one di
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
@@ -108,6 +108,11 @@ def fields_of(model: type[Inputs]) -> dict[str, Field]:
         )
         for name, info in model.model_fields.items()
     }
+
+
+def inputs_in(model: type[Inputs], properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of an object's properties that are inputs with a value. States hold outputs too, and old ones may more."""
+    return {name: properties[name] for name in fields_of(model) if properties.get(name) is not None}
 
 
 def _bare(annotation: Any) -> tuple[Any, list[Any]]:
